@@ -1,0 +1,2 @@
+export { ApiError, ApiErrors, throwAll } from './api-error.ts';
+export * from './catalogue.ts';

@@ -1,0 +1,97 @@
+/** A value that can be bound to a statement. Dates are bound as the dialect stores them, never as `Date`. */
+export type SqlValue = string | number | bigint | null | Uint8Array;
+
+/** The two databases Limen speaks to. */
+export type DialectName = 'sqlite' | 'postgres';
+
+export type Row = Record<string, unknown>;
+
+/** `text` holds `?` (SQLite) or `$1…` (PostgreSQL) for each of `params`. The same text is prepared once and found again. */
+export interface Reader {
+  /** Rows as objects. */
+  all<T extends Row = Row>(text: string, params?: readonly SqlValue[]): Promise<T[]>;
+  /** The first row, or undefined. */
+  get<T extends Row = Row>(text: string, params?: readonly SqlValue[]): Promise<T | undefined>;
+  /** Rows as arrays, in the order of the selected columns: the fast form. */
+  rows(text: string, params?: readonly SqlValue[]): Promise<unknown[][]>;
+}
+
+export interface Transaction extends Reader {
+  /** Runs a statement that changes something; the number of rows it changed. */
+  run(text: string, params?: readonly SqlValue[]): Promise<number>;
+  /** Runs several statements without parameters (DDL). */
+  exec(text: string): Promise<void>;
+  /** Runs after the commit, in order; never after a rollback. Used to announce changes. */
+  afterCommit(work: () => void | Promise<void>): void;
+}
+
+/**
+ * A database. Reads outside a transaction see the last committed state; `transaction` gives a serialised writer on SQLite
+ * and a connection of its own on PostgreSQL, committed when `work` resolves and rolled back when it throws. Errors of the
+ * database arrive as `ConstraintError` where a constraint was broken.
+ */
+export interface Store extends Reader {
+  readonly dialect: DialectName;
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** A placeholder for the n-th parameter, counted from 1. */
+  placeholder(n: number): string;
+  /** Whether the database answers, and how long it took in milliseconds. */
+  ping(): Promise<number>;
+  /** Checkpoints what needs it and closes every connection. */
+  close(): Promise<void>;
+}
+
+/** A broken constraint, in the words of the database; `items/` turns it into the documented error. */
+export class ConstraintError extends Error {
+  readonly kind: 'unique' | 'foreign-key' | 'not-null' | 'check' | 'too-long' | 'out-of-range' | 'invalid-value';
+  readonly table: string | null;
+  readonly columns: readonly string[];
+
+  constructor(kind: ConstraintError['kind'], table: string | null, columns: readonly string[], cause: unknown) {
+    super(`${kind} constraint${table ? ` on ${table}` : ''}${columns.length ? ` (${columns.join(', ')})` : ''}`, {
+      cause,
+    });
+    this.name = 'ConstraintError';
+    this.kind = kind;
+    this.table = table;
+    this.columns = columns;
+  }
+}
+
+/** A column as the database describes it. `type` is the declared type, lower case (`varchar`, `integer`, `timestamptz` …). */
+export interface ColumnFacts {
+  table: string;
+  name: string;
+  type: string;
+  maxLength: number | null;
+  precision: number | null;
+  scale: number | null;
+  nullable: boolean;
+  /** The default as a JSON value where it is a plain one, the SQL expression as text where it is not; null when none. */
+  defaultValue: string | number | boolean | null;
+  /** True where the default is an expression such as CURRENT_TIMESTAMP. */
+  defaultIsExpression: boolean;
+  primaryKey: boolean;
+  autoIncrement: boolean;
+  unique: boolean;
+  indexed: boolean;
+  generated: boolean;
+  ordinal: number;
+}
+
+export interface ForeignKeyFacts {
+  table: string;
+  column: string;
+  foreignTable: string;
+  foreignColumn: string;
+  /** `NO ACTION`, `SET NULL`, `CASCADE`, `RESTRICT`, `SET DEFAULT` */
+  onDelete: string;
+  onUpdate: string;
+  constraintName: string | null;
+}
+
+export interface DatabaseFacts {
+  tables: string[];
+  columns: ColumnFacts[];
+  foreignKeys: ForeignKeyFacts[];
+}
