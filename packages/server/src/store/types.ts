@@ -23,7 +23,18 @@ export interface Transaction extends Reader {
   exec(text: string): Promise<void>;
   /** Runs after the commit, in order; never after a rollback. Used to announce changes. */
   afterCommit(work: () => void | Promise<void>): void;
+  /**
+   * Tells every node, this one included, that something changed; heard after the commit (on this node before
+   * `transaction` resolves), never after a rollback. `detail` is short (a key, not a row).
+   */
+  announce(topic: Topic, detail?: string): void;
 }
+
+/** What can be announced: the data model, who may do what, accounts, sessions, project settings. */
+export type Topic = 'schema' | 'access' | 'users' | 'sessions' | 'settings';
+
+/** `detail` is null when anything under the topic may have changed (a lost connection, a write by another program). */
+export type AnnouncementListener = (topic: Topic, detail: string | null) => void;
 
 /**
  * A database. Reads outside a transaction see the last committed state; `transaction` gives a serialised writer on SQLite
@@ -33,6 +44,8 @@ export interface Transaction extends Reader {
 export interface Store extends Reader {
   readonly dialect: DialectName;
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** Hears what any node announces; the function it returns stops that. */
+  onAnnouncement(listener: AnnouncementListener): () => void;
   /** A placeholder for the n-th parameter, counted from 1. */
   placeholder(n: number): string;
   /** Whether the database answers, and how long it took in milliseconds. */
