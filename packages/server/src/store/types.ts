@@ -1,8 +1,6 @@
-/** A value that can be bound to a statement. Dates are bound as the dialect stores them, never as `Date`. */
-export type SqlValue = string | number | bigint | null | Uint8Array;
+import type { DialectName, SqlValue } from '../sql/types.ts';
 
-/** The two databases Limen speaks to. */
-export type DialectName = 'sqlite' | 'postgres';
+export type { DialectName, SqlValue };
 
 export type Row = Record<string, unknown>;
 
