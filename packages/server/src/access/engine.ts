@@ -1,0 +1,179 @@
+import { BoundedCache } from '../kernel/bounded-cache.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Snapshot } from '../schema/types.ts';
+import type { Store } from '../store/types.ts';
+import type { Accountability } from './accountability.ts';
+import { APP_PERMISSIONS } from './app-access.ts';
+import { AccessProfile } from './effective.ts';
+import { type AccessModel, loadAccessModel, loadPoliciesOfUser, type Policy } from './model.ts';
+import { type Caller, RequestScope } from './scope.ts';
+import { loadVariableValues, type PathVariable, pathVariables } from './variable-values.ts';
+
+const MAX_PROFILES = 1000;
+const MAX_USERS = 10_000;
+
+/** What one request may do, and the values its rules are about. */
+export interface Access {
+  readonly accountability: Accountability;
+  readonly profile: AccessProfile;
+  readonly scope: RequestScope;
+}
+
+interface Compiled {
+  readonly profile: AccessProfile;
+  readonly paths: readonly PathVariable[];
+}
+
+/**
+ * Turns who asks into what they may do. Profiles are kept per set of policies and dropped whenever a role, a policy, a
+ * permission, an attachment or the data model changes anywhere.
+ */
+export class AccessEngine {
+  readonly #store: Store;
+  readonly #snapshot: () => Snapshot;
+  readonly #clock: Clock;
+  readonly #maxDepth: number;
+  readonly #profiles = new BoundedCache<string, Compiled>(MAX_PROFILES);
+  readonly #policiesOfUser = new BoundedCache<string, readonly string[]>(MAX_USERS);
+  #model: Promise<AccessModel> | null = null;
+  #snapshotSeen: Snapshot | null = null;
+  #systemProfile: AccessProfile | null = null;
+  /** Raised by every change, so that what was loaded before it is not kept after it. */
+  #generation = 0;
+
+  constructor(options: { store: Store; snapshot: () => Snapshot; clock: Clock; maxDepth: number }) {
+    this.#store = options.store;
+    this.#snapshot = options.snapshot;
+    this.#clock = options.clock;
+    this.#maxDepth = options.maxDepth;
+    this.#store.onAnnouncement((topic) => {
+      if (topic === 'access' || topic === 'schema') this.forget();
+    });
+  }
+
+  /** Drops everything derived from the database. */
+  forget(): void {
+    this.#generation += 1;
+    this.#model = null;
+    this.#profiles.clear();
+    this.#policiesOfUser.clear();
+    this.#systemProfile = null;
+  }
+
+  /** The model as it is now; loaded once per change. */
+  model(): Promise<AccessModel> {
+    if (!this.#model) {
+      const loading = loadAccessModel(this.#store);
+      this.#model = loading;
+      // A failed load must not be what later requests get.
+      loading.catch(() => {
+        if (this.#model === loading) this.#model = null;
+      });
+    }
+    return this.#model;
+  }
+
+  async access(accountability: Accountability): Promise<Access> {
+    if (accountability.kind === 'system') return this.#systemAccess();
+    const generation = this.#generation;
+    const model = await this.model();
+    const user = accountability.kind === 'user' ? accountability.user : null;
+    const role = accountability.kind === 'anonymous' ? null : accountability.role;
+    const roles = chainOf(model, role);
+    const policies = await this.#policiesFor(model, user, roles, accountability.ip);
+    const { profile, paths } = this.#profileOf(policies);
+    const values =
+      paths.length === 0 ? NO_VALUES : await loadVariableValues(this.#store, profile.snapshot, paths, { user, role });
+    if (generation !== this.#generation) return this.access(accountability);
+    const caller: Caller = { user, role, roles, policies: profile.policies, values };
+    return { accountability, profile, scope: new RequestScope(caller, this.#clock.now()) };
+  }
+
+  /** The policies that apply to a request: those of the user, the role and its ancestors, or the public ones. */
+  async #policiesFor(
+    model: AccessModel,
+    user: string | null,
+    roles: readonly string[],
+    ip: string | null,
+  ): Promise<Policy[]> {
+    const ids = new Set<string>();
+    if (user !== null) for (const id of await this.#attachedTo(user)) ids.add(id);
+    for (const role of roles) for (const id of model.policiesOfRole.get(role) ?? []) ids.add(id);
+    if (roles.length === 0) for (const id of model.publicPolicies) ids.add(id);
+    const applying: Policy[] = [];
+    for (const id of ids) {
+      const policy = model.policies.get(id);
+      if (policy && (policy.addresses === null || policy.addresses.includes(ip))) applying.push(policy);
+    }
+    return applying;
+  }
+
+  async #attachedTo(user: string): Promise<readonly string[]> {
+    const kept = this.#policiesOfUser.get(user);
+    if (kept) return kept;
+    const generation = this.#generation;
+    const loaded = await loadPoliciesOfUser(this.#store, user);
+    if (generation === this.#generation) this.#policiesOfUser.set(user, loaded);
+    return loaded;
+  }
+
+  #profileOf(policies: readonly Policy[]): Compiled {
+    const snapshot = this.#snapshot();
+    if (snapshot !== this.#snapshotSeen) {
+      this.#profiles.clear();
+      this.#systemProfile = null;
+      this.#snapshotSeen = snapshot;
+    }
+    const ids = policies.map((policy) => policy.id);
+    const key = ids.join(' ');
+    const kept = this.#profiles.get(key);
+    if (kept) return kept;
+    const app = policies.some((policy) => policy.appAccess);
+    const permissions = policies.flatMap((policy) => policy.permissions);
+    const profile = new AccessProfile({
+      admin: policies.some((policy) => policy.adminAccess),
+      app: app || policies.some((policy) => policy.adminAccess),
+      enforceTfa: policies.some((policy) => policy.enforceTfa),
+      policies: ids,
+      permissions: app ? [...permissions, ...APP_PERMISSIONS] : permissions,
+      snapshot,
+      maxDepth: this.#maxDepth,
+    });
+    const compiled = { profile, paths: profile.admin ? [] : pathVariables(profile.permissions) };
+    this.#profiles.set(key, compiled);
+    return compiled;
+  }
+
+  #systemAccess(): Access {
+    const snapshot = this.#snapshot();
+    if (!this.#systemProfile || this.#systemProfile.snapshot !== snapshot) {
+      this.#systemProfile = new AccessProfile({
+        admin: true,
+        app: true,
+        enforceTfa: false,
+        policies: [],
+        permissions: [],
+        snapshot,
+        maxDepth: this.#maxDepth,
+      });
+    }
+    const caller: Caller = { user: null, role: null, roles: [], policies: [], values: NO_VALUES };
+    return {
+      accountability: { kind: 'system' },
+      profile: this.#systemProfile,
+      scope: new RequestScope(caller, this.#clock.now()),
+    };
+  }
+}
+
+const NO_VALUES: ReadonlyMap<string, never> = new Map();
+
+/** A role and its ancestors, nearest first. A loop that another program left in the table ends it. */
+function chainOf(model: AccessModel, role: string | null): string[] {
+  const chain: string[] = [];
+  for (let at = role; at !== null && !chain.includes(at); at = model.roles.get(at)?.parent ?? null) {
+    if (!model.roles.has(at)) break;
+    chain.push(at);
+  }
+  return chain;
+}

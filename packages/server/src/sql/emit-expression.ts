@@ -1,0 +1,91 @@
+import { emitPredicate } from './emit-predicate.ts';
+import { columnOf, quote } from './identifier.ts';
+import type { ColumnExpression, DatePart, Expression, RelatedRows } from './predicate.ts';
+import type { StatementWriter } from './statement.ts';
+
+/** An expression about the row under `alias`. A value that is hidden from the caller is null. */
+export function emitExpression(writer: StatementWriter, alias: string, expression: Expression): string {
+  switch (expression.kind) {
+    case 'column':
+      return emitColumn(writer, alias, expression);
+    case 'part':
+      return emitPart(writer, alias, expression.part, expression.of);
+    case 'elements':
+      return emitElements(writer, alias, expression.of);
+    case 'count': {
+      const shown = (): string => emitCount(writer, alias, expression.rows);
+      return expression.visible
+        ? `case when ${emitPredicate(writer, alias, expression.visible)} then ${shown()} end`
+        : shown();
+    }
+    case 'related': {
+      const inner = writer.alias();
+      // The select list stands before the match in the text, so it is emitted first.
+      const value = emitExpression(writer, inner, expression.of);
+      return `(select ${value} from ${matchRows(writer, alias, inner, expression.rows)} limit 1)`;
+    }
+  }
+}
+
+function emitColumn(writer: StatementWriter, alias: string, expression: ColumnExpression): string {
+  const column = columnOf(alias, expression.column);
+  const shown = (): string =>
+    expression.timeAsText && writer.dialect === 'sqlite'
+      ? `(case typeof(${column}) when 'text' then cast(unixepoch(${column}, 'subsec') * 1000 as integer) else ${column} end)`
+      : column;
+  if (!expression.visible) return shown();
+  return `(case when ${emitPredicate(writer, alias, expression.visible)} then ${shown()} end)`;
+}
+
+/** `table alias where match and guard`: everything after FROM that ties related rows to the outer row. */
+export function matchRows(writer: StatementWriter, outer: string, inner: string, rows: RelatedRows): string {
+  const key = columnOf(inner, rows.column);
+  const conditions = [`${rows.keyAsText ? `cast(${key} as text)` : key} = ${columnOf(outer, rows.outerColumn)}`];
+  if (rows.discriminator) {
+    conditions.push(`${columnOf(outer, rows.discriminator.outerColumn)} = ${writer.bind(rows.discriminator.value)}`);
+  }
+  if (rows.visible) conditions.push(emitPredicate(writer, outer, rows.visible));
+  if (rows.guard) conditions.push(emitPredicate(writer, inner, rows.guard));
+  return `${quote(rows.table)} ${inner} where ${conditions.join(' and ')}`;
+}
+
+function emitCount(writer: StatementWriter, alias: string, rows: RelatedRows): string {
+  const inner = writer.alias();
+  return `(select count(*) from ${matchRows(writer, alias, inner, rows)})`;
+}
+
+function emitElements(writer: StatementWriter, alias: string, of: ColumnExpression): string {
+  const column = emitColumn(writer, alias, of);
+  return writer.dialect === 'sqlite' ? `json_array_length(${column})` : `json_array_length(${column}::json)`;
+}
+
+/** Formats of strftime. Weekday counts from Sunday = 0. */
+const SQLITE_FORMAT: Record<DatePart, string> = {
+  year: '%Y',
+  month: '%m',
+  week: '%V',
+  day: '%d',
+  weekday: '%w',
+  hour: '%H',
+  minute: '%M',
+  second: '%S',
+};
+const POSTGRES_PART: Record<DatePart, string> = {
+  year: 'year',
+  month: 'month',
+  week: 'week',
+  day: 'day',
+  weekday: 'dow',
+  hour: 'hour',
+  minute: 'minute',
+  second: 'second',
+};
+
+function emitPart(writer: StatementWriter, alias: string, part: DatePart, of: ColumnExpression): string {
+  const column = emitColumn(writer, alias, of);
+  if (writer.dialect === 'postgres') return `floor(extract(${POSTGRES_PART[part]} from ${column}))::int`;
+  if (of.type === 'time') return `cast(strftime('${SQLITE_FORMAT[part]}', ${column}) as integer)`;
+  // dateTime and date are stored as the wall time of the server's zone.
+  const zone = of.type === 'timestamp' ? '' : ", 'localtime'";
+  return `cast(strftime('${SQLITE_FORMAT[part]}', ${column} / 1000.0, 'unixepoch'${zone}) as integer)`;
+}

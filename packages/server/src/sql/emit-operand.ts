@@ -1,0 +1,98 @@
+import type { FieldType, Json } from '../wire/index.ts';
+import { encode, UnfitValue } from './encode.ts';
+import type { Operand } from './predicate.ts';
+import type { Parameter } from './statement.ts';
+import type { DialectName, SqlValue } from './types.ts';
+import type { Scope } from './variable.ts';
+
+/** A comparison that no value can meet, found while its operand was encoded. */
+export const UNFIT = Symbol('unfit');
+
+/** One value as a parameter, or UNFIT when the column can't hold it. */
+export function scalarParameter(operand: Operand, type: FieldType, dialect: DialectName): Parameter | typeof UNFIT {
+  if (operand.kind === 'literal') return encodeOr(type, operand.value, dialect, UNFIT);
+  if (operand.kind === 'list') return UNFIT;
+  const { variable } = operand;
+  return (scope) => encodeOr(type, single(scope.variable(variable)), dialect, null);
+}
+
+/** A list as one parameter, so that the text of the statement stays the same for every length. */
+export function listParameter(operand: Operand, type: FieldType, dialect: DialectName): Parameter {
+  const encodeList = dialect === 'sqlite' ? sqliteList : postgresList;
+  if (isFixed(operand)) return encodeList(encodeAll(listOf(operand, null), type, dialect));
+  return (scope) => encodeList(encodeAll(listOf(operand, scope), type, dialect));
+}
+
+/** The array type that a list parameter is cast to on PostgreSQL. */
+export function postgresArrayType(type: FieldType): string {
+  return `${POSTGRES_ELEMENT[type] ?? 'text'}[]`;
+}
+
+const POSTGRES_ELEMENT: Partial<Record<FieldType, string>> = {
+  uuid: 'uuid',
+  integer: 'bigint',
+  bigInteger: 'bigint',
+  float: 'double precision',
+  decimal: 'numeric',
+  boolean: 'boolean',
+  date: 'date',
+  dateTime: 'timestamp',
+  timestamp: 'timestamptz',
+  time: 'time',
+};
+
+const isFixed = (operand: Operand): boolean =>
+  operand.kind === 'literal' || (operand.kind === 'list' && operand.elements.every(isFixed));
+
+function listOf(operand: Operand, scope: Scope | null): Json[] {
+  if (operand.kind === 'list') return operand.elements.flatMap((element) => listOf(element, scope));
+  const value = operand.kind === 'literal' ? operand.value : (scope?.variable(operand.variable) ?? null);
+  return Array.isArray(value) ? value : [value];
+}
+
+/** Null and what the column can't hold are equal to nothing, so they leave the list. */
+function encodeAll(values: readonly Json[], type: FieldType, dialect: DialectName): SqlValue[] {
+  const encoded = values.map((value) => (value === null ? null : encodeOr(type, value, dialect, null)));
+  return encoded.filter((value) => value !== null);
+}
+
+/** An empty list becomes a list of null, which neither `in` nor `not in` matches: rules fail closed. */
+function sqliteList(values: readonly SqlValue[]): string {
+  if (values.length === 0) return '[null]';
+  return `[${values.map((value) => (typeof value === 'bigint' ? String(value) : JSON.stringify(value))).join(',')}]`;
+}
+
+function postgresList(values: readonly SqlValue[]): string {
+  if (values.length === 0) return '{NULL}';
+  return `{${values.map((value) => `"${String(value).replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`).join(',')}}`;
+}
+
+const single = (value: Json): Json => (Array.isArray(value) ? (value.length === 1 ? (value[0] as Json) : null) : value);
+
+function encodeOr<T>(type: FieldType, value: Json, dialect: DialectName, otherwise: T): SqlValue | T {
+  try {
+    return encode(type, value, dialect);
+  } catch (error) {
+    if (error instanceof UnfitValue) return otherwise;
+    throw error;
+  }
+}
+
+/** A text operand with what surrounds it in LIKE, its wildcards taken literally. */
+export function likeParameter(operand: Operand, before: '' | '%', after: '' | '%'): Parameter | typeof UNFIT {
+  const pattern = (value: Json): string | null =>
+    value === null || typeof value === 'object' ? null : `${before}${String(value).replace(/[\\%_]/g, '\\$&')}${after}`;
+  if (operand.kind === 'list') return UNFIT;
+  if (operand.kind === 'literal') return pattern(operand.value) ?? UNFIT;
+  const { variable } = operand;
+  return (scope) => pattern(single(scope.variable(variable)));
+}
+
+/** A text operand as it is. */
+export function textParameter(operand: Operand): Parameter | typeof UNFIT {
+  if (operand.kind === 'list') return UNFIT;
+  const text = (value: Json): string | null => (value === null || typeof value === 'object' ? null : String(value));
+  if (operand.kind === 'literal') return text(operand.value) ?? UNFIT;
+  const { variable } = operand;
+  return (scope) => text(single(scope.variable(variable)));
+}

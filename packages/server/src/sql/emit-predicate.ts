@@ -1,0 +1,183 @@
+import type { FieldType } from '../wire/index.ts';
+import { emitExpression, matchRows } from './emit-expression.ts';
+import {
+  likeParameter,
+  listParameter,
+  postgresArrayType,
+  scalarParameter,
+  textParameter,
+  UNFIT,
+} from './emit-operand.ts';
+import { holdsForNulls, type Predicate, type TextOperator } from './predicate.ts';
+import type { Parameter, StatementWriter } from './statement.ts';
+
+type Comparison = Predicate & { kind: 'compare' };
+
+const FALSE = '1 = 0';
+
+/** A predicate about the row under `alias`, as SQL text that can stand in WHERE or CASE. */
+export function emitPredicate(writer: StatementWriter, alias: string, predicate: Predicate): string {
+  switch (predicate.kind) {
+    case 'always':
+      return '1 = 1';
+    case 'never':
+      return FALSE;
+    case 'and':
+    case 'or':
+      return `(${predicate.parts.map((part) => emitPredicate(writer, alias, part)).join(` ${predicate.kind} `)})`;
+    case 'exists':
+      return emitExists(writer, alias, predicate);
+    case 'compare':
+      return emitComparison(writer, alias, predicate);
+  }
+}
+
+function emitExists(writer: StatementWriter, alias: string, predicate: Predicate & { kind: 'exists' }): string {
+  const { rows, where, negated, orMissing } = predicate;
+  const found = `exists (${selectOne(writer, alias, predicate)})`;
+  if (negated) return `not ${found}`;
+  if (!orMissing) return found;
+  const none = emitExists(writer, alias, {
+    kind: 'exists',
+    negated: true,
+    orMissing: false,
+    rows,
+    where: { kind: 'always' },
+  });
+  return holdsForNulls(where) ? `(${found} or ${none})` : found;
+}
+
+function selectOne(writer: StatementWriter, alias: string, { rows, where }: Predicate & { kind: 'exists' }): string {
+  const inner = writer.alias();
+  const head = `select 1 from ${matchRows(writer, alias, inner, rows)}`;
+  return where.kind === 'always' ? head : `${head} and ${emitPredicate(writer, inner, where)}`;
+}
+
+function emitComparison(writer: StatementWriter, alias: string, comparison: Comparison): string {
+  const { operator } = comparison;
+  const left = (): string => emitExpression(writer, alias, comparison.left);
+  switch (operator) {
+    case 'null':
+      return `${left()} is null`;
+    case 'nnull':
+      return `${left()} is not null`;
+    case 'empty':
+      return `(${left()} is null or ${textOf(writer, left(), comparison.type)} ${emptyTexts(comparison.type)})`;
+    case 'nempty':
+      return `${textOf(writer, left(), comparison.type)} not ${emptyTexts(comparison.type)}`;
+    case 'in':
+    case 'nin':
+      return emitList(writer, left, comparison);
+    case 'between':
+    case 'nbetween':
+      return emitBetween(writer, left, comparison);
+    case 'eq':
+    case 'neq':
+    case 'lt':
+    case 'lte':
+    case 'gt':
+    case 'gte':
+      return emitOrder(writer, left, comparison);
+    default:
+      return emitText(writer, left, comparison, operator);
+  }
+}
+
+const emptyTexts = (type: FieldType): string => (type === 'json' ? "in ('', '[]', '{}', 'null')" : "in ('')");
+
+const SYMBOL = { eq: '=', neq: '<>', lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
+
+function emitOrder(writer: StatementWriter, left: () => string, comparison: Comparison): string {
+  const { operator, right, type } = comparison;
+  const parameter = scalarParameter(right, type, writer.dialect);
+  if (parameter === UNFIT) return FALSE;
+  const side = type === 'json' ? textOf(writer, left(), type) : left();
+  const compared = `${side} ${SYMBOL[operator as keyof typeof SYMBOL]} ${writer.bind(parameter)}`;
+  if (operator !== 'neq' || comparison.closed || right.kind !== 'variable') return compared;
+  // A caller's own `_neq` with a variable that has no value asks for rows that have one.
+  return `(${compared} or (${left()} is not null and ${isNull(writer, parameter)}))`;
+}
+
+const isNull = (writer: StatementWriter, parameter: Parameter): string =>
+  `${writer.bind(parameter)}${writer.dialect === 'postgres' ? '::text' : ''} is null`;
+
+function emitList(writer: StatementWriter, left: () => string, { operator, right, type }: Comparison): string {
+  const side = type === 'json' ? textOf(writer, left(), type) : left();
+  const placeholder = writer.bind(listParameter(right, type, writer.dialect));
+  const not = operator === 'nin';
+  if (writer.dialect === 'sqlite')
+    return `${side} ${not ? 'not ' : ''}in (select value from json_each(${placeholder}))`;
+  const list = `${placeholder}::${postgresArrayType(type)}`;
+  return not ? `${side} <> all(${list})` : `${side} = any(${list})`;
+}
+
+function emitBetween(writer: StatementWriter, left: () => string, { operator, right, type }: Comparison): string {
+  const [from, to] = right.kind === 'list' ? right.elements : [];
+  const low = from ? scalarParameter(from, type, writer.dialect) : UNFIT;
+  const high = to ? scalarParameter(to, type, writer.dialect) : UNFIT;
+  if (low === UNFIT || high === UNFIT) return FALSE;
+  const side = left();
+  return `${side} ${operator === 'nbetween' ? 'not ' : ''}between ${writer.bind(low)} and ${writer.bind(high)}`;
+}
+
+/** What a text operator looks for and where; without `i` case counts, on both dialects. */
+function emitText(writer: StatementWriter, left: () => string, comparison: Comparison, operator: TextOperator): string {
+  const negated = operator.startsWith('n');
+  const name = negated ? operator.slice(1) : operator;
+  const folded = name.startsWith('i');
+  const where = folded ? name.slice(1) : name;
+  if (folded) return emitFolded(writer, left, comparison, where, negated);
+  const parameter = textParameter(comparison.right);
+  if (parameter === UNFIT) return FALSE;
+  const side = (): string => textOf(writer, left(), comparison.type);
+  if (where === 'contains') {
+    const position = writer.dialect === 'sqlite' ? 'instr' : 'strpos';
+    return `${position}(${side()}, ${writer.bind(parameter)}) ${negated ? '= 0' : '> 0'}`;
+  }
+  return emitEdge(writer, side, parameter, where, negated);
+}
+
+/** Starts or ends with, by cutting as many characters as the operand has. */
+function emitEdge(
+  writer: StatementWriter,
+  side: () => string,
+  parameter: Parameter,
+  where: string,
+  negated: boolean,
+): string {
+  const text = (): string =>
+    writer.dialect === 'postgres' ? `${writer.bind(parameter)}::text` : writer.bind(parameter);
+  if (writer.dialect === 'postgres') {
+    const cut = where === 'starts_with' ? `left(${side()}, length(${text()}))` : `right(${side()}, length(${text()}))`;
+    return `${cut} ${negated ? '<>' : '='} ${text()}`;
+  }
+  // substr(x, -0) is the whole text, so an empty operand is matched by length.
+  const cut =
+    where === 'starts_with'
+      ? `substr(${side()}, 1, length(${text()}))`
+      : `substr(${side()}, length(${side()}) - length(${text()}) + 1)`;
+  return `${cut} ${negated ? '<>' : '='} ${text()}`;
+}
+
+function emitFolded(
+  writer: StatementWriter,
+  left: () => string,
+  comparison: Comparison,
+  where: string,
+  negated: boolean,
+): string {
+  const parameter = likeParameter(
+    comparison.right,
+    where === 'starts_with' ? '' : '%',
+    where === 'ends_with' ? '' : '%',
+  );
+  if (parameter === UNFIT) return FALSE;
+  const like = writer.dialect === 'sqlite' ? 'like' : 'ilike';
+  return `${textOf(writer, left(), comparison.type)} ${negated ? 'not ' : ''}${like} ${writer.bind(parameter)} escape '\\'`;
+}
+
+/** PostgreSQL has text functions for text only. */
+function textOf(writer: StatementWriter, side: string, type: FieldType): string {
+  if (writer.dialect === 'sqlite' || type === 'text') return side;
+  return `${side}::text`;
+}
