@@ -10,8 +10,19 @@ export interface Reader {
   all<T extends Row = Row>(text: string, params?: readonly SqlValue[]): Promise<T[]>;
   /** The first row, or undefined. */
   get<T extends Row = Row>(text: string, params?: readonly SqlValue[]): Promise<T | undefined>;
-  /** Rows as arrays, in the order of the selected columns: the fast form. */
-  rows(text: string, params?: readonly SqlValue[]): Promise<unknown[][]>;
+  /**
+   * Rows as arrays, in the order of the selected columns: the fast form. `heavy` marks a statement that may take long: on
+   * SQLite it runs in a worker thread and leaves the event loop free (a read outside transactions only).
+   */
+  rows(text: string, params?: readonly SqlValue[], heavy?: boolean): Promise<unknown[][]>;
+}
+
+export interface TransactionOptions {
+  /**
+   * The work drops and makes tables again (how SQLite changes a column). Foreign keys are then not enforced on the way,
+   * and the commit is refused when rows are left that point nowhere and did not before. Means nothing on PostgreSQL.
+   */
+  rebuildsTables?: boolean;
 }
 
 export interface Transaction extends Reader {
@@ -36,12 +47,14 @@ export type AnnouncementListener = (topic: Topic, detail: string | null) => void
 
 /**
  * A database. Reads outside a transaction see the last committed state; `transaction` gives a serialised writer on SQLite
- * and a connection of its own on PostgreSQL, committed when `work` resolves and rolled back when it throws. Errors of the
- * database arrive as `ConstraintError` where a constraint was broken.
+ * and a connection of its own on PostgreSQL, committed when `work` resolves and rolled back when it throws. Starting a
+ * transaction inside another one's work waits for itself on SQLite and fails after the waiting time. Errors of the
+ * database arrive as `ConstraintError` where a constraint was broken, as `ApiError` SERVICE_UNAVAILABLE where it could
+ * not be reached or had no room in time.
  */
 export interface Store extends Reader {
   readonly dialect: DialectName;
-  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  transaction<T>(work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /** Hears what any node announces; the function it returns stops that. */
   onAnnouncement(listener: AnnouncementListener): () => void;
   /** A placeholder for the n-th parameter, counted from 1. */

@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
+import type { PoolClient } from 'pg';
+import { serviceUnavailable } from '../../errors/index.ts';
+import { Announcer, runAfterCommit, warnOfFault } from '../announcer.ts';
+import type { PostgresOptions } from '../options.ts';
+import type { AnnouncementListener, Row, SqlValue, Store, Transaction } from '../types.ts';
+import { Connections } from './connections.ts';
+import { isConnectionLost, isStalePlan, translatePostgresError } from './errors.ts';
+import { CHANNEL, Listener, payloadOf } from './listener.ts';
+import { PostgresTransaction } from './transaction.ts';
+
+/** A PostgreSQL database: a pool of connections, and one that listens to other nodes. */
+export class PostgresStore implements Store {
+  readonly dialect = 'postgres';
+  readonly #node = randomUUID();
+  readonly #connections: Connections;
+  readonly #announcer: Announcer;
+  readonly #listener: Listener;
+  readonly #onFault: (error: unknown) => void;
+  #closing: Promise<void> | null = null;
+
+  private constructor(options: PostgresOptions) {
+    this.#onFault = options.onFault ?? warnOfFault;
+    this.#connections = new Connections(options);
+    this.#announcer = new Announcer(this.#onFault);
+    this.#listener = new Listener(options, this.#node, this.#announcer);
+    // Tables may have changed under the prepared statements.
+    this.#announcer.listen((topic) => {
+      if (topic === 'schema') this.#connections.names.startAnew();
+    });
+  }
+
+  /** Rejects when the database cannot be reached. */
+  static async open(options: PostgresOptions): Promise<PostgresStore> {
+    const store = new PostgresStore(options);
+    try {
+      await store.#listener.start();
+      return store;
+    } catch (error) {
+      await store.close();
+      throw translatePostgresError(error);
+    }
+  }
+
+  async all<T extends Row = Row>(text: string, params?: readonly SqlValue[]): Promise<T[]> {
+    return (await this.#read(text, params, false)).rows as T[];
+  }
+
+  async get<T extends Row = Row>(text: string, params?: readonly SqlValue[]): Promise<T | undefined> {
+    return (await this.#read(text, params, false)).rows[0] as T | undefined;
+  }
+
+  async rows(text: string, params?: readonly SqlValue[]): Promise<unknown[][]> {
+    return (await this.#read(text, params, true)).rows as unknown[][];
+  }
+
+  async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const client = await this.#begin();
+    const tx = new PostgresTransaction(this.#connections, client);
+    let result: T;
+    let broken = true;
+    try {
+      try {
+        result = await this.#perform(tx, work);
+        if (!tx.outbox.empty) {
+          await client.query('SELECT pg_notify($1, $2)', [CHANNEL, payloadOf(this.#node, tx.outbox.list())]);
+        }
+      } catch (error) {
+        // A connection that is gone has rolled back already; any other must not go back into the pool half-way.
+        broken = await client.query('ROLLBACK').then(
+          () => false,
+          () => true,
+        );
+        throw translatePostgresError(error);
+      }
+      await this.#commit(client, tx);
+      broken = false;
+    } finally {
+      this.#connections.give(client, broken);
+    }
+    if (tx.afterCommitWorks.length > 0) await runAfterCommit(tx.afterCommitWorks, this.#onFault);
+    return result;
+  }
+
+  onAnnouncement(listener: AnnouncementListener): () => void {
+    return this.#announcer.listen(listener);
+  }
+
+  placeholder(n: number): string {
+    return `$${n}`;
+  }
+
+  async ping(): Promise<number> {
+    const start = performance.now();
+    await this.#read('SELECT 1', undefined, true);
+    return performance.now() - start;
+  }
+
+  /** Waits for the running statements and transactions. */
+  close(): Promise<void> {
+    this.#closing ??= Promise.all([this.#listener.close(), this.#connections.end()]).then(() => undefined);
+    return this.#closing;
+  }
+
+  /** A pooled connection may have been lost unnoticed: as nothing was done yet, another is tried once. */
+  async #begin(): Promise<PoolClient> {
+    for (let attempt = 1; ; attempt++) {
+      let client: PoolClient | null = null;
+      try {
+        client = await this.#connections.take();
+        await client.query('BEGIN');
+        return client;
+      } catch (error) {
+        if (client) this.#connections.give(client, true);
+        if (attempt === 2 || this.#closing || !isConnectionLost(error)) throw translatePostgresError(error);
+      }
+    }
+  }
+
+  async #perform<T>(tx: PostgresTransaction, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    try {
+      const result = await work(tx);
+      // The database would answer COMMIT after an error with a silent rollback.
+      if (tx.failure) throw tx.failure;
+      return result;
+    } finally {
+      tx.end();
+    }
+  }
+
+  /** When the connection breaks during the commit, nobody knows its outcome: what it announced is told all the same. */
+  async #commit(client: PoolClient, tx: PostgresTransaction): Promise<void> {
+    try {
+      await client.query('COMMIT');
+    } catch (error) {
+      if (!isConnectionLost(error)) throw translatePostgresError(error);
+      this.#announcer.emit(tx.outbox.list());
+      throw serviceUnavailable('database', 'The connection was lost while it committed; look before you retry.', error);
+    }
+    if (!tx.outbox.empty) this.#announcer.emit(tx.outbox.list());
+  }
+
+  async #read(text: string, params: readonly SqlValue[] | undefined, arrays: boolean) {
+    try {
+      return await this.#readOnce(text, params, arrays);
+    } catch (error) {
+      if (this.#closing || !(isConnectionLost(error) || isStalePlan(error))) throw translatePostgresError(error);
+      if (isStalePlan(error)) this.#connections.names.startAnew();
+      try {
+        return await this.#readOnce(text, params, arrays);
+      } catch (again) {
+        throw translatePostgresError(again);
+      }
+    }
+  }
+
+  async #readOnce(text: string, params: readonly SqlValue[] | undefined, arrays: boolean) {
+    const client = await this.#connections.take();
+    let broken = true;
+    try {
+      const result = await this.#connections.query(client, text, params, arrays);
+      broken = false;
+      return result;
+    } catch (error) {
+      broken = isConnectionLost(error);
+      throw error;
+    } finally {
+      this.#connections.give(client, broken);
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import Database from 'better-sqlite3';
+import { BoundedCache } from '../../kernel/bounded-cache.ts';
+import type { Row, SqlValue } from '../types.ts';
+import { translateSqliteError } from './errors.ts';
+
+/** Prepared statements kept per connection; each takes some kilobytes. */
+const STATEMENTS = 400;
+
+export interface ConnectionSettings {
+  /** Refuses statements that write. */
+  readOnly: boolean;
+  /** How long a statement waits, blocking, for another process, in milliseconds. */
+  busyTimeoutMs: number;
+  cacheKibibytes: number;
+}
+
+interface Prepared {
+  readonly statement: Database.Statement;
+  /** Whether the statement now gives rows as arrays: a mode of the statement itself. */
+  arrays: boolean;
+}
+
+const NO_VALUES: readonly SqlValue[] = [];
+
+/**
+ * One connection to a SQLite file, with the statements it has prepared. Everything here is synchronous. Statements
+ * survive changes of the schema: SQLite prepares them again by itself.
+ */
+export class SqliteConnection {
+  readonly #database: Database.Database;
+  readonly #statements = new BoundedCache<string, Prepared>(STATEMENTS);
+
+  constructor(filename: string, settings: ConnectionSettings) {
+    this.#database = new Database(filename);
+    // First of all, so that the statements below wait for another process instead of failing.
+    this.#database.pragma('busy_timeout = 5000');
+    this.#database.pragma('journal_mode = WAL');
+    // In WAL mode NORMAL loses nothing that was committed when the process is killed; a power cut can take back the
+    // last commits (never half of one). FULL would cost a flush per commit.
+    this.#database.pragma('synchronous = NORMAL');
+    this.#database.pragma('foreign_keys = ON');
+    this.#database.pragma('temp_store = MEMORY');
+    this.#database.pragma(`cache_size = -${settings.cacheKibibytes}`);
+    this.#database.pragma('mmap_size = 134217728');
+    this.#database.pragma('journal_size_limit = 67108864');
+    if (settings.readOnly) this.#database.pragma('query_only = ON');
+    this.#database.pragma(`busy_timeout = ${settings.busyTimeoutMs}`);
+  }
+
+  get inTransaction(): boolean {
+    return this.#database.inTransaction;
+  }
+
+  get statementCount(): number {
+    return this.#statements.size;
+  }
+
+  all<T extends Row>(text: string, params: readonly SqlValue[] = NO_VALUES): T[] {
+    try {
+      return this.#prepared(text, false).all(bindable(params)) as T[];
+    } catch (error) {
+      throw translateSqliteError(error);
+    }
+  }
+
+  get<T extends Row>(text: string, params: readonly SqlValue[] = NO_VALUES): T | undefined {
+    try {
+      return this.#prepared(text, false).get(bindable(params)) as T | undefined;
+    } catch (error) {
+      throw translateSqliteError(error);
+    }
+  }
+
+  rows(text: string, params: readonly SqlValue[] = NO_VALUES): unknown[][] {
+    try {
+      return this.#prepared(text, true).all(bindable(params)) as unknown[][];
+    } catch (error) {
+      throw translateSqliteError(error);
+    }
+  }
+
+  run(text: string, params: readonly SqlValue[] = NO_VALUES): number {
+    try {
+      return this.#prepared(text, false).run(bindable(params)).changes;
+    } catch (error) {
+      throw translateSqliteError(error);
+    }
+  }
+
+  exec(text: string): void {
+    try {
+      this.#database.exec(text);
+    } catch (error) {
+      throw translateSqliteError(error);
+    }
+  }
+
+  pragma(text: string): unknown {
+    return this.#database.pragma(text, { simple: true });
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#database.close();
+  }
+
+  #prepared(text: string, arrays: boolean): Database.Statement {
+    let entry = this.#statements.get(text);
+    if (entry === undefined) {
+      entry = { statement: this.#database.prepare(text), arrays: false };
+      this.#statements.set(text, entry);
+    }
+    if (entry.arrays !== arrays) {
+      entry.statement.raw(arrays);
+      entry.arrays = arrays;
+    }
+    return entry.statement;
+  }
+}
+
+/** The driver binds every number as a float, which a text column would show as `5.0`: whole ones go as integers. */
+function bindable(params: readonly SqlValue[]): readonly SqlValue[] {
+  for (let i = 0; i < params.length; i++) {
+    if (typeof params[i] === 'number') return params.map(wholeAsBigInt);
+  }
+  return params;
+}
+
+const wholeAsBigInt = (value: SqlValue): SqlValue =>
+  typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : value;
