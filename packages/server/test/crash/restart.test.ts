@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { asAdmin, makeBlog, makeMember, makeMemberRole } from '../journeys/blog.ts';
+import { PlainClient } from '../plain-request.ts';
+import { ADMIN, DATABASES, makeProject, type Project, startServer } from '../started-server.ts';
+import { type Contents, differences, openContents } from '../stored-contents.ts';
+
+describe.each(DATABASES)('a second start (%s)', (database) => {
+  let project: Project;
+
+  beforeAll(async () => {
+    project = await makeProject(database);
+    const server = await startServer(project);
+    const admin = asAdmin(server.url);
+    await makeBlog(admin);
+    const { role } = await makeMemberRole(admin);
+    await makeMember(admin, 'Beth', role);
+    await server.stop();
+  });
+  afterAll(() => project.remove());
+
+  async function contents(): Promise<Contents> {
+    const reader = await openContents(project);
+    try {
+      return await reader.read();
+    } finally {
+      await reader.close();
+    }
+  }
+
+  it('changes nothing', async () => {
+    const before = await contents();
+    const server = await startServer(project);
+    const running = await contents();
+    expect(await server.stop()).toBe(0);
+    expect(differences(before, running)).toEqual([]);
+    expect(differences(before, await contents())).toEqual([]);
+  });
+
+  it('with other ADMIN_ settings makes no second administrator and changes none', async () => {
+    const before = await contents();
+    const server = await startServer(project, {
+      ADMIN_EMAIL: 'other@example.com',
+      ADMIN_PASSWORD: 'other',
+      ADMIN_TOKEN: 'other-token',
+    });
+    await server.stop();
+    expect(differences(before, await contents())).toEqual([]);
+  });
+
+  it('answers soon, and is small when idle', async () => {
+    const times: number[] = [];
+    let memory = 0;
+    for (let time = 0; time < 3; time++) {
+      const server = await startServer(project);
+      times.push(Math.round(server.startedInMs));
+      const client = new PlainClient(server.port);
+      await client.must('GET', '/users/me', ADMIN.token);
+      client.close();
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      memory = Math.max(memory, server.memory());
+      await server.stop();
+    }
+    const megabytes = Math.round(memory / 2 ** 20);
+    console.info(
+      `${database}: first answer after ${times.join(', ')} ms (to reach: 600); idle ${megabytes} MB (to reach: 110)`,
+    );
+    expect(Math.min(...times)).toBeLessThan(1_500);
+    expect(megabytes).toBeLessThan(130);
+  });
+});
