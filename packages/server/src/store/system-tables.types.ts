@@ -13,6 +13,8 @@ export interface SystemColumn {
   /** JSON value, or `{ sql }` for an expression such as CURRENT_TIMESTAMP. */
   default?: string | number | boolean | null | { sql: string };
   references?: { table: string; column: string; onDelete: 'CASCADE' | 'SET NULL' | 'NO ACTION' };
+  /** What the column leads to where the database has no foreign key for it. */
+  relatesTo?: { table: string; column: string };
   /** As in `directus_fields.special`: cast-json, cast-csv, cast-boolean, cast-timestamp, uuid, hash, conceal, m2o, date-created, user-created … */
   special?: string[];
 }
