@@ -180,6 +180,7 @@ export class AccessProfile {
       if (visible === undefined) throw forbidden();
       return visible;
     },
+    readable: (collection, name) => this.access(collection.name, 'read')?.fields.has(name) ?? false,
     rows: (collection) => this.require(collection.name, 'read').rows,
   };
 }

@@ -2,6 +2,7 @@ import { BoundedCache } from '../kernel/bounded-cache.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Snapshot } from '../schema/types.ts';
 import type { Store } from '../store/types.ts';
+import type { Json } from '../wire/index.ts';
 import type { Accountability } from './accountability.ts';
 import { APP_PERMISSIONS } from './app-access.ts';
 import { AccessProfile } from './effective.ts';
@@ -132,7 +133,7 @@ export class AccessEngine {
     const permissions = policies.flatMap((policy) => policy.permissions);
     const profile = new AccessProfile({
       admin: policies.some((policy) => policy.adminAccess),
-      app: app || policies.some((policy) => policy.adminAccess),
+      app,
       enforceTfa: policies.some((policy) => policy.enforceTfa),
       policies: ids,
       permissions: app ? [...permissions, ...APP_PERMISSIONS] : permissions,
@@ -166,7 +167,7 @@ export class AccessEngine {
   }
 }
 
-const NO_VALUES: ReadonlyMap<string, never> = new Map();
+const NO_VALUES: ReadonlyMap<string, Json> = new Map();
 
 /** A role and its ancestors, nearest first. A loop that another program left in the table ends it. */
 function chainOf(model: AccessModel, role: string | null): string[] {

@@ -12,8 +12,7 @@ export const UNFIT = Symbol('unfit');
 export function scalarParameter(operand: Operand, type: FieldType, dialect: DialectName): Parameter | typeof UNFIT {
   if (operand.kind === 'literal') return encodeOr(type, operand.value, dialect, UNFIT);
   if (operand.kind === 'list') return UNFIT;
-  const { variable } = operand;
-  return (scope) => encodeOr(type, single(scope.variable(variable)), dialect, null);
+  return (scope) => encodeOr(type, single(valueOf(operand, scope)), dialect, null);
 }
 
 /** A list as one parameter, so that the text of the statement stays the same for every length. */
@@ -41,12 +40,17 @@ const POSTGRES_ELEMENT: Partial<Record<FieldType, string>> = {
   time: 'time',
 };
 
+/** The value of an operand that is known only when the statement runs. */
+function valueOf(operand: Operand & { kind: 'variable' | 'input' }, scope: Scope): Json {
+  return operand.kind === 'input' ? (scope.inputs[operand.index] ?? null) : scope.variable(operand.variable);
+}
+
 const isFixed = (operand: Operand): boolean =>
   operand.kind === 'literal' || (operand.kind === 'list' && operand.elements.every(isFixed));
 
 function listOf(operand: Operand, scope: Scope | null): Json[] {
   if (operand.kind === 'list') return operand.elements.flatMap((element) => listOf(element, scope));
-  const value = operand.kind === 'literal' ? operand.value : (scope?.variable(operand.variable) ?? null);
+  const value = operand.kind === 'literal' ? operand.value : scope ? valueOf(operand, scope) : null;
   return Array.isArray(value) ? value : [value];
 }
 
@@ -84,8 +88,7 @@ export function likeParameter(operand: Operand, before: '' | '%', after: '' | '%
     value === null || typeof value === 'object' ? null : `${before}${String(value).replace(/[\\%_]/g, '\\$&')}${after}`;
   if (operand.kind === 'list') return UNFIT;
   if (operand.kind === 'literal') return pattern(operand.value) ?? UNFIT;
-  const { variable } = operand;
-  return (scope) => pattern(single(scope.variable(variable)));
+  return (scope) => pattern(single(valueOf(operand, scope)));
 }
 
 /** A text operand as it is. */
@@ -93,6 +96,5 @@ export function textParameter(operand: Operand): Parameter | typeof UNFIT {
   if (operand.kind === 'list') return UNFIT;
   const text = (value: Json): string | null => (value === null || typeof value === 'object' ? null : String(value));
   if (operand.kind === 'literal') return text(operand.value) ?? UNFIT;
-  const { variable } = operand;
-  return (scope) => text(single(scope.variable(variable)));
+  return (scope) => text(single(valueOf(operand, scope)));
 }

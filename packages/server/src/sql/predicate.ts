@@ -37,6 +37,8 @@ export type TextOperator =
 export type Operand =
   | { readonly kind: 'literal'; readonly value: Json }
   | { readonly kind: 'variable'; readonly variable: Variable }
+  /** One of the values given when the statement runs, such as a key. */
+  | { readonly kind: 'input'; readonly index: number }
   | { readonly kind: 'list'; readonly elements: readonly Operand[] };
 
 export type DatePart = 'year' | 'month' | 'week' | 'day' | 'weekday' | 'hour' | 'minute' | 'second';

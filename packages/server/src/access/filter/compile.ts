@@ -25,6 +25,8 @@ import {
 export interface Guard {
   /** The field may be named; where its value counts as null for some rows, the condition under which it does not. */
   field(collection: Collection, name: string): Predicate | null;
+  /** Whether `field` would let the name pass. */
+  readable(collection: Collection, name: string): boolean;
   /** Rows that may be seen; null when all may. */
   rows(collection: Collection): Predicate | null;
 }

@@ -1,0 +1,173 @@
+import { type CollectionAccess, callExpression, callKey, columnOf, parseCall, type Sight } from '../access/index.ts';
+import { forbidden, invalidQuery } from '../errors/index.ts';
+import type { Collection } from '../schema/types.ts';
+import {
+  type Decoder,
+  type DialectName,
+  decoderFor,
+  type Expression,
+  emitExpression,
+  type Statement,
+  StatementWriter,
+} from '../sql/index.ts';
+import type { FieldType, Json } from '../wire/index.ts';
+import { emitBounds, emitSource } from './emit.ts';
+import { boundOf, type ListContext, whereOf } from './list.ts';
+import type { Item } from './shape.ts';
+import type { AggregateName, Query } from './types.ts';
+
+/** Groups of items and what is computed over them. */
+export interface AggregatePlan {
+  readonly kind: 'aggregate';
+  readonly statement: Statement;
+  readonly columns: readonly AggregateColumn[];
+}
+
+interface AggregateColumn {
+  /** null for a group key. */
+  readonly name: AggregateName | null;
+  /** `*` where all items count. */
+  readonly field: string;
+  readonly decode: Decoder | null;
+}
+
+interface Source {
+  readonly expression: Expression;
+  readonly type: FieldType;
+  readonly field: string;
+}
+
+const NUMERIC: ReadonlySet<FieldType> = new Set<FieldType>(['integer', 'bigInteger', 'float', 'decimal']);
+
+/** Plans aggregates. Values that the caller may not see for some items count as null for these. */
+export function planAggregate(
+  access: CollectionAccess,
+  query: Query,
+  context: ListContext,
+  dialect: DialectName,
+): AggregatePlan {
+  const { collection } = access;
+  const groups = query.groupBy.map((entry) => sourceOf(collection, entry, context));
+  const aggregates = query.aggregate.map(({ name, field }) => ({
+    name,
+    source: field === '*' ? countAll(name) : checked(name, sourceOf(collection, field, context)),
+  }));
+  const writer = new StatementWriter(dialect);
+  // Each value is computed once per item under a name, so that grouping and ordering see the same expression.
+  const sources = [...groups, ...aggregates.flatMap(({ source }) => (source ? [source] : []))];
+  const inner = writer.alias();
+  const values = sources.map((source, i) => `${emitExpression(writer, inner, source.expression)} as v${i}`);
+  const from = emitSource(writer, collection.name, inner, [access.rows, whereOf(collection, query, context)]);
+  const rows = `(select ${values.length > 0 ? values.join(', ') : '1 as v0'} from ${from}) r`;
+  let next = groups.length;
+  const computed = aggregates.map(({ name, source }) => aggregateText(name, source ? `r.v${next++}` : null));
+  const keys = groups.map((_, i) => `r.v${i}`);
+  const groupBy = keys.length > 0 ? ` group by ${keys.join(', ')}` : '';
+  const order = emitGroupOrder(query, groups, aggregates, computed, dialect);
+  const limit = groups.length > 0 ? emitBounds(writer, groupBounds(query, context)) : '';
+  const text = `select ${[...keys, ...computed].join(', ')} from ${rows}${groupBy}${order}${limit}`;
+  const columns: AggregateColumn[] = [
+    ...groups.map((source) => ({ name: null, field: source.field, decode: decoderFor(source.type, dialect) })),
+    ...aggregates.map(({ name, source }) => ({
+      name,
+      field: source?.field ?? '*',
+      decode: decoderOf(name, source, dialect),
+    })),
+  ];
+  return { kind: 'aggregate', statement: writer.finish(text), columns };
+}
+
+function groupBounds(query: Query, context: ListContext): { limit: number | null; offset: number } {
+  const limit = boundOf(query.limit, context.limits);
+  return { limit, offset: query.offset + (query.page && limit !== null ? (query.page - 1) * limit : 0) };
+}
+
+function countAll(name: AggregateName): null {
+  if (name !== 'count' && name !== 'countAll') throw invalidQuery(`"${name}" needs a field, "*" goes with count only.`);
+  return null;
+}
+
+function checked(name: AggregateName, source: Source): Source {
+  if (name.startsWith('sum') || name.startsWith('avg')) {
+    if (!NUMERIC.has(source.type)) throw invalidQuery(`"${name}" needs a number, and "${source.field}" is none.`);
+  }
+  return source;
+}
+
+function sourceOf(collection: Collection, entry: string, context: ListContext): Source {
+  const call = parseCall(entry);
+  const field = collection.fields.get(call?.field ?? entry);
+  if (!field || field.concealed || field.hashed) throw forbidden();
+  const visible = context.guard.field(collection, field.name);
+  if (call) {
+    const sight = (related: Collection): Sight => ({ guard: context.guard.rows(related), visible: null });
+    return {
+      expression: callExpression(call, field, visible, sight, context.snapshot),
+      type: 'integer',
+      field: callKey(call),
+    };
+  }
+  if (!field.column) throw invalidQuery(`"${field.name}" is a list and can't be aggregated.`);
+  return { expression: columnOf(field, visible), type: field.type, field: field.name };
+}
+
+function aggregateText(name: AggregateName, value: string | null): string {
+  if (value === null) return 'count(*)';
+  switch (name) {
+    case 'count':
+    case 'countAll':
+      return `count(${value})`;
+    case 'countDistinct':
+      return `count(distinct ${value})`;
+    case 'sumDistinct':
+      return `sum(distinct ${value})`;
+    case 'avgDistinct':
+      return `avg(distinct ${value})`;
+    default:
+      return `${name}(${value})`;
+  }
+}
+
+function decoderOf(name: AggregateName, source: Source | null, dialect: DialectName): Decoder | null {
+  if (source === null || name.startsWith('count')) return Number;
+  if (name === 'min' || name === 'max') return decoderFor(source.type, dialect);
+  return name.startsWith('avg') ? Number : decoderFor('decimal', dialect);
+}
+
+/** By `sort`, where each entry names a group key or `count.id`. */
+function emitGroupOrder(
+  query: Query,
+  groups: readonly Source[],
+  aggregates: readonly { name: AggregateName; source: Source | null }[],
+  computed: readonly string[],
+  dialect: DialectName,
+): string {
+  const entries = query.sort.length > 0 ? query.sort : groups.map((group) => group.field);
+  const terms = entries.map((entry) => {
+    const descending = entry.startsWith('-');
+    const name = descending ? entry.slice(1) : entry;
+    const call = parseCall(name);
+    const group = groups.findIndex((source) => source.field === (call ? callKey(call) : name));
+    const aggregate = aggregates.findIndex(
+      (one) => `${one.name}.${one.source?.field ?? '*'}` === name || (one.source === null && one.name === name),
+    );
+    const text = group >= 0 ? `r.v${group}` : computed[aggregate];
+    if (text === undefined) throw forbidden();
+    const nulls = dialect === 'postgres' ? ` nulls ${descending ? 'last' : 'first'}` : '';
+    return `${text}${descending ? ' desc' : ''}${nulls}`;
+  });
+  return terms.length > 0 ? ` order by ${terms.join(', ')}` : '';
+}
+
+/** `{status: 'shown', count: {id: 3}}`, and `{count: 5}` for `*`. */
+export function shapeGroup(plan: AggregatePlan, values: readonly unknown[]): Item {
+  const item: Item = {};
+  plan.columns.forEach((column, i) => {
+    const raw = values[i];
+    const value: Json = raw === null || raw === undefined ? null : column.decode ? column.decode(raw) : (raw as Json);
+    if (column.name === null) item[column.field] = value;
+    else if (column.field === '*') item[column.name] = value;
+    else item[column.name] = { ...(item[column.name] as Item | undefined), [column.field]: value };
+  });
+  return item;
+}

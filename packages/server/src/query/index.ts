@@ -1,0 +1,6 @@
+export { parseParameters, QueryReader } from './parameters.ts';
+export { parseQuery } from './parse.ts';
+export { keyPredicate } from './plan.ts';
+export { QueryRunner, type ReadResult } from './run.ts';
+export { CONCEALED, type Item } from './shape.ts';
+export { EMPTY_QUERY, type ExportFormat, type Query, type QueryLimits } from './types.ts';

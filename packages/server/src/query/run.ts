@@ -1,0 +1,93 @@
+import type { Access } from '../access/index.ts';
+import { BoundedCache } from '../kernel/bounded-cache.ts';
+import { bindings, type DialectName, type Scope } from '../sql/index.ts';
+import type { Reader } from '../store/types.ts';
+import type { Json } from '../wire/index.ts';
+import { shapeGroup } from './aggregate.ts';
+import { type CountPlan, type Keys, planRead, type ReadPlan } from './plan.ts';
+import { type Item, shapeRow } from './shape.ts';
+import type { MetaName, Query, QueryLimits } from './types.ts';
+
+const MAX_PLANS = 2000;
+
+export interface ReadResult {
+  readonly items: Item[];
+  readonly meta: Partial<Record<MetaName, number>> | null;
+}
+
+/** Plans reads, keeps the plans, and runs them: one statement for the rows of every level, one for counts. */
+export class QueryRunner {
+  readonly #plans = new BoundedCache<string, ReadPlan>(MAX_PLANS);
+  readonly #limits: QueryLimits;
+  readonly #dialect: DialectName;
+  /** Queries that were seen as the same object are the same query. */
+  readonly #queryIds = new WeakMap<Query, number>();
+  #nextQueryId = 0;
+
+  constructor(limits: QueryLimits, dialect: DialectName) {
+    this.#limits = limits;
+    this.#dialect = dialect;
+  }
+
+  /** `keys` are the inputs of the plan: one key, or a list of them. */
+  async read(
+    reader: Reader,
+    access: Access,
+    collection: string,
+    query: Query,
+    keys: Json | null = null,
+  ): Promise<ReadResult> {
+    const plan = this.plan(access, collection, query, keys === null ? null : Array.isArray(keys) ? 'several' : 'one');
+    const scope = keys === null ? access.scope : access.scope.withInputs([keys]);
+    if (plan.counts) {
+      const [items, meta] = await Promise.all([
+        this.#items(reader, plan, scope),
+        this.#counts(reader, plan.counts, scope),
+      ]);
+      return { items, meta };
+    }
+    return { items: await this.#items(reader, plan, scope), meta: null };
+  }
+
+  /** The plan for a query under a profile, kept under both. */
+  plan(access: Access, collection: string, query: Query, keys: Keys): ReadPlan {
+    const key = `${access.profile.id} ${this.#idOf(query)} ${keys ?? ''} ${collection}`;
+    const kept = this.#plans.get(key);
+    if (kept) return kept;
+    const plan = planRead({
+      profile: access.profile,
+      collection,
+      query,
+      keys,
+      limits: this.#limits,
+      dialect: this.#dialect,
+    });
+    this.#plans.set(key, plan);
+    return plan;
+  }
+
+  #idOf(query: Query): number {
+    let id = this.#queryIds.get(query);
+    if (id === undefined) {
+      id = ++this.#nextQueryId;
+      this.#queryIds.set(query, id);
+    }
+    return id;
+  }
+
+  async #items(reader: Reader, plan: ReadPlan, scope: Scope): Promise<Item[]> {
+    const { body } = plan;
+    const rows = await reader.rows(body.statement.text, bindings(body.statement, scope));
+    const items = new Array<Item>(rows.length);
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i] as unknown[];
+      items[i] = body.kind === 'rows' ? shapeRow(body.shape, row) : shapeGroup(body, row);
+    }
+    return items;
+  }
+
+  async #counts(reader: Reader, counts: CountPlan, scope: Scope): Promise<Partial<Record<MetaName, number>>> {
+    const [row = []] = await reader.rows(counts.statement.text, bindings(counts.statement, scope));
+    return Object.fromEntries(counts.names.map((name, i) => [name, Number(row[i])]));
+  }
+}
