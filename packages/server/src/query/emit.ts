@@ -10,7 +10,7 @@ import {
   type StatementWriter,
 } from '../sql/index.ts';
 import type { FieldType } from '../wire/index.ts';
-import type { ListPlan, OrderTerm } from './list.ts';
+import type { OrderTerm } from './list.ts';
 import type { SelectedOutput, Selection } from './selection.ts';
 import type { Output, Shape } from './shape.ts';
 

@@ -37,6 +37,7 @@ export function parseParameters(
 export class QueryReader {
   readonly #limits: ParameterLimits;
   readonly #kept = new BoundedCache<string, Query>(2000);
+  #count = 0;
 
   constructor(limits: ParameterLimits) {
     this.#limits = limits;
@@ -48,8 +49,11 @@ export class QueryReader {
     const kept = this.#kept.get(text);
     if (kept) return kept;
     const query = this.normalise(parseParameters(text, this.#limits));
-    if (text.length <= MAX_KEPT_LENGTH && !text.includes('access_token')) this.#kept.set(text, query);
-    return query;
+    if (text.length > MAX_KEPT_LENGTH || text.includes('access_token')) return query;
+    this.#count += 1;
+    const counted = { ...query, kept: this.#count };
+    this.#kept.set(text, counted);
+    return counted;
   }
 
   normalise(raw: Readonly<Record<string, unknown>>): Query {

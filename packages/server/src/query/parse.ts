@@ -39,6 +39,7 @@ export function parseQuery(raw: Raw, maxRows: number | null): Query {
     export: exportOf(raw.export),
     version: typeof raw.version === 'string' && raw.version !== '' ? raw.version : null,
     backlink: raw.backlink !== 'false' && raw.backlink !== false,
+    kept: null,
   };
 }
 

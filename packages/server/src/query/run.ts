@@ -20,9 +20,6 @@ export class QueryRunner {
   readonly #plans = new BoundedCache<string, ReadPlan>(MAX_PLANS);
   readonly #limits: QueryLimits;
   readonly #dialect: DialectName;
-  /** Queries that were seen as the same object are the same query. */
-  readonly #queryIds = new WeakMap<Query, number>();
-  #nextQueryId = 0;
 
   constructor(limits: QueryLimits, dialect: DialectName) {
     this.#limits = limits;
@@ -64,15 +61,6 @@ export class QueryRunner {
     });
     this.#plans.set(key, plan);
     return plan;
-  }
-
-  #idOf(query: Query): number {
-    let id = this.#queryIds.get(query);
-    if (id === undefined) {
-      id = ++this.#nextQueryId;
-      this.#queryIds.set(query, id);
-    }
-    return id;
   }
 
   async #items(reader: Reader, plan: ReadPlan, scope: Scope): Promise<Item[]> {

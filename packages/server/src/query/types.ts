@@ -24,6 +24,8 @@ export interface Query {
   readonly version: string | null;
   /** Whether wildcards expand the way back of a relation they came by. */
   readonly backlink: boolean;
+  /** A number that no other query has, for queries that are asked again and whose plans are worth keeping. */
+  readonly kept: number | null;
 }
 
 /** Queries of relations, by the answer key of the relation. */
@@ -68,6 +70,7 @@ export const EMPTY_QUERY: Query = {
   export: null,
   version: null,
   backlink: true,
+  kept: 0,
 };
 
 /** Bounds that queries have to keep. */

@@ -12,7 +12,7 @@ export const UNFIT = Symbol('unfit');
 export function scalarParameter(operand: Operand, type: FieldType, dialect: DialectName): Parameter | typeof UNFIT {
   if (operand.kind === 'literal') return encodeOr(type, operand.value, dialect, UNFIT);
   if (operand.kind === 'list') return UNFIT;
-  return (scope) => encodeOr(type, single(valueOf(operand, scope)), dialect, null);
+  return (scope) => encodeOr(type, single(lateValue(operand, scope)), dialect, null);
 }
 
 /** A list as one parameter, so that the text of the statement stays the same for every length. */
@@ -41,7 +41,7 @@ const POSTGRES_ELEMENT: Partial<Record<FieldType, string>> = {
 };
 
 /** The value of an operand that is known only when the statement runs. */
-function valueOf(operand: Operand & { kind: 'variable' | 'input' }, scope: Scope): Json {
+function lateValue(operand: Operand & { kind: 'variable' | 'input' }, scope: Scope): Json {
   return operand.kind === 'input' ? (scope.inputs[operand.index] ?? null) : scope.variable(operand.variable);
 }
 
@@ -50,7 +50,7 @@ const isFixed = (operand: Operand): boolean =>
 
 function listOf(operand: Operand, scope: Scope | null): Json[] {
   if (operand.kind === 'list') return operand.elements.flatMap((element) => listOf(element, scope));
-  const value = operand.kind === 'literal' ? operand.value : scope ? valueOf(operand, scope) : null;
+  const value = operand.kind === 'literal' ? operand.value : scope ? lateValue(operand, scope) : null;
   return Array.isArray(value) ? value : [value];
 }
 
@@ -88,7 +88,7 @@ export function likeParameter(operand: Operand, before: '' | '%', after: '' | '%
     value === null || typeof value === 'object' ? null : `${before}${String(value).replace(/[\\%_]/g, '\\$&')}${after}`;
   if (operand.kind === 'list') return UNFIT;
   if (operand.kind === 'literal') return pattern(operand.value) ?? UNFIT;
-  return (scope) => pattern(single(valueOf(operand, scope)));
+  return (scope) => pattern(single(lateValue(operand, scope)));
 }
 
 /** A text operand as it is. */
@@ -96,5 +96,5 @@ export function textParameter(operand: Operand): Parameter | typeof UNFIT {
   if (operand.kind === 'list') return UNFIT;
   const text = (value: Json): string | null => (value === null || typeof value === 'object' ? null : String(value));
   if (operand.kind === 'literal') return text(operand.value) ?? UNFIT;
-  return (scope) => text(single(valueOf(operand, scope)));
+  return (scope) => text(single(lateValue(operand, scope)));
 }
