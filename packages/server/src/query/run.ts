@@ -48,17 +48,12 @@ export class QueryRunner {
 
   /** The plan for a query under a profile, kept under both. */
   plan(access: Access, collection: string, query: Query, keys: Keys): ReadPlan {
-    const key = `${access.profile.id} ${this.#idOf(query)} ${keys ?? ''} ${collection}`;
+    const request = { profile: access.profile, collection, query, keys, limits: this.#limits, dialect: this.#dialect };
+    if (query.kept === null) return planRead(request);
+    const key = `${access.profile.id} ${query.kept} ${keys ?? ''} ${collection}`;
     const kept = this.#plans.get(key);
     if (kept) return kept;
-    const plan = planRead({
-      profile: access.profile,
-      collection,
-      query,
-      keys,
-      limits: this.#limits,
-      dialect: this.#dialect,
-    });
+    const plan = planRead(request);
     this.#plans.set(key, plan);
     return plan;
   }
