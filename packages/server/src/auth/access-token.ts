@@ -1,0 +1,132 @@
+import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from 'node:crypto';
+import { BoundedCache } from '../kernel/bounded-cache.ts';
+import type { Clock } from '../kernel/clock.ts';
+
+/** What an access token says of its user. `session` is the plain session token of session mode. */
+export interface AccessClaims {
+  readonly id: string;
+  readonly role: string | null;
+  readonly app_access: boolean;
+  readonly admin_access: boolean;
+  /** Only where a policy demands a second factor that the user does not have yet. */
+  readonly enforce_tfa?: true;
+  readonly session?: string;
+}
+
+/** What a token proves: who, until when, by which session. Rights are never taken from a token. */
+export interface VerifiedToken {
+  readonly user: string;
+  readonly session: { readonly plain: string; readonly hash: string } | null;
+  /** Milliseconds since 1970. */
+  readonly expires: number;
+}
+
+/**
+ * `foreign`: no token of this server at all (it may still be a static token). `invalid`: claims to be ours, and is forged,
+ * altered, of another purpose or not valid yet. `expired`: was ours.
+ */
+export type Verification = VerifiedToken | 'foreign' | 'invalid' | 'expired';
+
+const ISSUER = 'directus';
+const HEADER = Buffer.from('{"alg":"HS256","typ":"JWT"}').toString('base64url');
+/** Tokens remembered as verified; longer ones than this are never of our making. */
+const REMEMBERED = 10_000;
+const REMEMBERED_LENGTH = 1024;
+const SEGMENT = /^[A-Za-z0-9_-]+$/;
+const SIGNATURE = /^[A-Za-z0-9_-]*$/;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/**
+ * Access tokens: JWTs (RFC 7519) in the compact serialisation (RFC 7515 §3.1), signed with HS256 (RFC 7518 §3.2) and
+ * nothing else; the algorithm a token names is only ever compared, never used to choose.
+ */
+export class AccessTokens {
+  readonly #key: KeyObject;
+  readonly #clock: Clock;
+  readonly #verified = new BoundedCache<string, VerifiedToken>(REMEMBERED);
+
+  constructor(secret: string, clock: Clock) {
+    this.#key = createSecretKey(secret, 'utf8');
+    this.#clock = clock;
+  }
+
+  /** A token that is valid from now on for `ttlMs` milliseconds. Deterministic within one second. */
+  sign(claims: AccessClaims, ttlMs: number): string {
+    const now = this.#clock.now();
+    const { id, role, app_access, admin_access, enforce_tfa, session } = claims;
+    const iat = Math.floor(now / 1000);
+    const exp = Math.floor((now + ttlMs) / 1000);
+    const payload = { id, role, app_access, admin_access, enforce_tfa, session, iat, exp, iss: ISSUER };
+    const input = `${HEADER}.${Buffer.from(JSON.stringify(payload)).toString('base64url')}`;
+    return `${input}.${this.#signature(input)}`;
+  }
+
+  verify(token: string): Verification {
+    const known = this.#verified.get(token);
+    if (known) return this.#unlessExpired(token, known);
+    const outcome = this.#examine(token);
+    if (typeof outcome === 'string') return outcome;
+    if (token.length <= REMEMBERED_LENGTH) this.#verified.set(token, outcome);
+    return this.#unlessExpired(token, outcome);
+  }
+
+  #unlessExpired(token: string, verified: VerifiedToken): VerifiedToken | 'expired' {
+    if (this.#clock.now() < verified.expires) return verified;
+    this.#verified.delete(token);
+    return 'expired';
+  }
+
+  /** Everything but the expiry. */
+  #examine(token: string): VerifiedToken | 'foreign' | 'invalid' {
+    const [head, body, signature, ...more] = token.split('.', 4);
+    if (head === undefined || body === undefined || signature === undefined || more.length > 0) return 'foreign';
+    if (!SIGNATURE.test(signature)) return 'foreign';
+    const header = decodeObject(head);
+    const payload = decodeObject(body);
+    if (header === null || payload === null || payload.iss !== ISSUER) return 'foreign';
+    const trusted = isOurHeader(header) && equal(signature, this.#signature(`${head}.${body}`));
+    return trusted ? this.#claims(payload) : 'invalid';
+  }
+
+  #claims({ id, exp, nbf, scope, session = null }: Record<string, unknown>): VerifiedToken | 'invalid' {
+    if (typeof id !== 'string' || !UUID.test(id)) return 'invalid';
+    // Invitations, verifications and resets are signed with the same key and never sign anybody in.
+    if (scope !== undefined) return 'invalid';
+    if (typeof exp !== 'number' || !Number.isFinite(exp)) return 'invalid';
+    if (nbf !== undefined && !(typeof nbf === 'number' && nbf * 1000 <= this.#clock.now())) return 'invalid';
+    if (session !== null && typeof session !== 'string') return 'invalid';
+    return {
+      user: id,
+      session: session === null ? null : { plain: session, hash: hash('sha256', session, 'hex') },
+      expires: exp * 1000,
+    };
+  }
+
+  #signature(input: string): string {
+    return createHmac('sha256', this.#key).update(input).digest('base64url');
+  }
+}
+
+/** `crit` names extensions that have to be understood (RFC 7515 §4.1.11); none are. */
+function isOurHeader(header: Record<string, unknown>): boolean {
+  const { alg, typ = 'JWT', crit } = header;
+  return alg === 'HS256' && typ === 'JWT' && crit === undefined;
+}
+
+/** A segment as the JSON object in it, or null. Only the alphabet of base64url without padding (RFC 7515 §2). */
+function decodeObject(segment: string): Record<string, unknown> | null {
+  if (!SEGMENT.test(segment)) return null;
+  try {
+    const value: unknown = JSON.parse(Buffer.from(segment, 'base64url').toString('utf8'));
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Compares the texts, so that of all ways to write a signature only the canonical one counts. */
+function equal(given: string, expected: string): boolean {
+  return given.length === expected.length && timingSafeEqual(Buffer.from(given), Buffer.from(expected));
+}

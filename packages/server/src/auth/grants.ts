@@ -1,0 +1,51 @@
+import type { AccessEngine, Origin } from '../access/index.ts';
+import type { AccessClaims, AccessTokens } from './access-token.ts';
+import type { SessionKind, SessionOwner } from './sessions.ts';
+import type { AuthSettings, SessionMode } from './settings.ts';
+
+/** What signing in or refreshing gives. In session mode the access token goes into the cookie and nothing else goes out. */
+export interface Grant {
+  readonly mode: SessionMode;
+  readonly accessToken: string;
+  /** Null in session mode, where the access token names the session. */
+  readonly refreshToken: string | null;
+  /** Milliseconds for which the access token counts. */
+  readonly expires: number;
+}
+
+export const kindOf = (mode: SessionMode): SessionKind => (mode === 'session' ? 'session' : 'refresh');
+
+/** Makes access tokens for sessions. */
+export class Grants {
+  readonly #tokens: AccessTokens;
+  readonly #access: Pick<AccessEngine, 'access'>;
+  readonly #settings: Pick<AuthSettings, 'accessTokenTtlMs' | 'sessionCookieTtlMs'>;
+
+  constructor(
+    tokens: AccessTokens,
+    access: Pick<AccessEngine, 'access'>,
+    settings: Pick<AuthSettings, 'accessTokenTtlMs' | 'sessionCookieTtlMs'>,
+  ) {
+    this.#tokens = tokens;
+    this.#access = access;
+    this.#settings = settings;
+  }
+
+  /** `session` is the plain refresh or session token that was just opened or rotated. */
+  async make(mode: SessionMode, session: string, owner: SessionOwner, origin: Origin): Promise<Grant> {
+    const claims = await this.#claims(owner, origin);
+    if (mode === 'session') {
+      const expires = this.#settings.sessionCookieTtlMs;
+      return { mode, accessToken: this.#tokens.sign({ ...claims, session }, expires), refreshToken: null, expires };
+    }
+    const expires = this.#settings.accessTokenTtlMs;
+    return { mode, accessToken: this.#tokens.sign(claims, expires), refreshToken: session, expires };
+  }
+
+  /** What the token tells its holder; nothing is ever decided by it. */
+  async #claims({ user, role, hasSecondFactor }: SessionOwner, origin: Origin): Promise<AccessClaims> {
+    const { profile } = await this.#access.access({ kind: 'user', user, role, session: null, ...origin });
+    const claims = { id: user, role, app_access: profile.app, admin_access: profile.admin };
+    return profile.enforceTfa && !hasSecondFactor ? { ...claims, enforce_tfa: true } : claims;
+  }
+}

@@ -1,0 +1,13 @@
+export { type Auth, type AuthParts, createAuth } from './auth.ts';
+export { foldEmail, foldedColumn, isEmail, looksLikeEmail } from './email.ts';
+export type { Grant } from './grants.ts';
+export { type Credential, type Identify, NO_CREDENTIAL } from './identify.ts';
+export { bodyOf, modeOf } from './input.ts';
+export type { LoginAttempts } from './login/attempts.ts';
+export { readPasswordLogin } from './login/password-input.ts';
+export { checkPasswordPolicy } from './password-policy.ts';
+export { type HashSettings, Passwords } from './passwords.ts';
+export type { Sessions } from './sessions.ts';
+export type { AuthSettings, ProviderSettings, SessionMode } from './settings.ts';
+export { bindMoment, readMoment, statement } from './statements.ts';
+export { CONCEALED, canBeStaticToken, storedForms, storedStaticToken } from './static-tokens.ts';

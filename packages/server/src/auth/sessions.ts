@@ -1,0 +1,210 @@
+import type { Origin } from '../access/accountability.ts';
+import { invalidCredentials } from '../errors/index.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Store, Transaction } from '../store/types.ts';
+import { type SessionTexts, sessionTexts } from './session-statements.ts';
+import { hashToken, isTokenShaped, type SessionToken, type SessionTokens } from './session-tokens.ts';
+import type { AuthSettings } from './settings.ts';
+import { bindMoment, readMoment } from './statements.ts';
+
+/** A refresh token is spent for an access token; a session token is in the access token and looked up on every request. */
+export type SessionKind = 'refresh' | 'session';
+
+/** The user behind a session, as it is now. */
+export interface SessionOwner {
+  readonly user: string;
+  readonly role: string | null;
+  readonly hasSecondFactor: boolean;
+}
+
+export interface Rotated extends SessionOwner {
+  readonly plain: string;
+}
+
+/** A spent token that comes back sooner than this after it was spent is a client in a hurry, later it is a thief. */
+const HURRY_MS = 10_000;
+/** How many times a token may have been rotated within its grace period and still lead to the newest one. */
+const HOPS = 8;
+const PURGE_BATCH = 500;
+/** directus_sessions.origin and .ip are varchar(255). */
+const COLUMN_LENGTH = 255;
+
+type TokenSettings = Pick<
+  AuthSettings,
+  'refreshTokenTtlMs' | 'refreshTokenGracePeriodMs' | 'sessionCookieTtlMs' | 'sessionRefreshGracePeriodMs'
+>;
+
+/**
+ * The rows of directus_sessions. A session is a family of tokens of which one is current; rotating it is one conditional
+ * UPDATE, so of any number of parallel callers one rotates and the others find what it left behind.
+ */
+export class Sessions {
+  readonly #store: Store;
+  readonly #tokens: SessionTokens;
+  readonly #clock: Clock;
+  readonly #sql: SessionTexts;
+  readonly #times: Record<SessionKind, { ttl: number; grace: number }>;
+
+  constructor(store: Store, tokens: SessionTokens, settings: TokenSettings, clock: Clock) {
+    this.#store = store;
+    this.#tokens = tokens;
+    this.#clock = clock;
+    this.#sql = sessionTexts(store);
+    this.#times = {
+      refresh: { ttl: settings.refreshTokenTtlMs, grace: settings.refreshTokenGracePeriodMs },
+      session: { ttl: settings.sessionCookieTtlMs, grace: settings.sessionRefreshGracePeriodMs },
+    };
+  }
+
+  /** Starts a session; the token to give to the client. */
+  async open(tx: Transaction, kind: SessionKind, user: string, origin: Origin): Promise<string> {
+    const { plain, hash, family } = this.#tokens.issue();
+    const expires = this.#moment(this.#times[kind].ttl);
+    const from = [origin.ip, origin.userAgent, origin.origin?.slice(0, COLUMN_LENGTH) ?? null];
+    await tx.run(this.#sql.insert, [hash, user, expires, ...from, family, kind]);
+    return plain;
+  }
+
+  /**
+   * Spends a token for its successor. Within the grace period of its kind a spent token leads to the same successor;
+   * without one, a spent token that comes back late ends its whole family. Throws INVALID_CREDENTIALS.
+   */
+  async rotate(kind: SessionKind, plain: string): Promise<Rotated> {
+    const rotated = await this.#store.transaction(async (tx) => {
+      const first = await this.#rotateCurrent(tx, kind, plain);
+      if (first) return first;
+      const newest = await this.#followSpent(tx, kind, plain);
+      if (newest) return newest;
+      if (await this.#adopt(tx, kind, plain)) return this.#rotateCurrent(tx, kind, plain);
+      await this.#punishReuse(tx, kind, plain);
+      return undefined; // not thrown in here: what was ended has to stay ended
+    });
+    if (!rotated) throw invalidCredentials();
+    return rotated;
+  }
+
+  /** Signs out: ends the family of the token, whichever of its tokens this is. Unknown ones are nobody's. */
+  async end(kind: SessionKind, plain: string): Promise<void> {
+    await this.#store.transaction(async (tx) => {
+      await this.#adopt(tx, kind, plain);
+      const family = this.#tokens.familyOf(plain) ?? '';
+      const ended = await tx.all<{ token: string }>(this.#sql.end, [kind, hashToken(plain), family]);
+      if (kind === 'session') for (const { token } of ended) tx.announce('sessions', token);
+    });
+  }
+
+  /** Ends every session of a user, but for the one (as stored) that asks for it. */
+  async endAllOf(tx: Transaction, user: string, except: string | null = null): Promise<void> {
+    if (except === null) await tx.run(this.#sql.endAll, [user]);
+    else await tx.run(this.#sql.endOthers, [user, except, except]);
+    tx.announce('sessions', userSessions(user));
+  }
+
+  /** The live session under a session token, for checking requests. */
+  async find(token: { plain: string; hash: string }): Promise<{ user: string; expires: number } | null> {
+    const read = () => this.#store.get(this.#sql.find, [token.hash, this.#moment()]);
+    let row = await read();
+    if (!row && (await this.#adoptBySelf(token.plain))) row = await read();
+    return row ? { user: String(row.user), expires: readMoment(this.#store.dialect, row.expires) ?? 0 } : null;
+  }
+
+  /** Deletes some of what has expired; the number of rows. To be called now and then until it gives 0. */
+  purge(): Promise<number> {
+    return this.#store.transaction((tx) => tx.run(this.#sql.purge, [this.#moment(), PURGE_BATCH]));
+  }
+
+  async #rotateCurrent(tx: Transaction, kind: SessionKind, plain: string): Promise<Rotated | undefined> {
+    const { ttl, grace } = this.#times[kind];
+    const next = this.#tokens.successorOf(plain);
+    const owner = await (grace > 0
+      ? this.#rotateWithGrace(tx, kind, hashToken(plain), next, ttl, grace)
+      : this.#rotateAtOnce(tx, kind, hashToken(plain), next, ttl));
+    return owner && { ...owner, plain: next.plain };
+  }
+
+  /** The row itself passes to the successor: nothing of the old token is left. */
+  async #rotateAtOnce(tx: Transaction, kind: SessionKind, spent: string, next: SessionToken, ttl: number) {
+    const now = this.#moment();
+    const row = await tx.get(this.#sql.replace, [next.hash, this.#moment(ttl), next.family, now, spent, kind, now]);
+    if (row && kind === 'session') tx.announce('sessions', spent);
+    return row && ownerOf(row);
+  }
+
+  /** The old row stays for the grace period and names its successor, which gets a row of its own. */
+  async #rotateWithGrace(
+    tx: Transaction,
+    kind: SessionKind,
+    spent: string,
+    next: SessionToken,
+    ttl: number,
+    grace: number,
+  ) {
+    const now = this.#moment();
+    const end = this.#moment(grace);
+    const row = await tx.get(this.#sql.spend, [next.hash, next.family, end, end, spent, kind, now]);
+    if (!row) return undefined;
+    await tx.run(this.#sql.succeed, [next.hash, this.#moment(ttl), now, spent]);
+    if (kind === 'session') tx.announce('sessions', spent);
+    return ownerOf(row);
+  }
+
+  /** From a spent token that is still in its grace period to the current one of its family. */
+  async #followSpent(tx: Transaction, kind: SessionKind, plain: string): Promise<Rotated | undefined> {
+    let token = plain;
+    for (let hop = 0; hop <= HOPS; hop++) {
+      const row = await tx.get(this.#sql.follow, [hashToken(token), kind, this.#moment()]);
+      if (!row) return undefined;
+      if (row.next_token === null) return { ...ownerOf(row), plain: token };
+      const next = this.#tokens.successorOf(token);
+      if (next.hash !== row.next_token) return undefined; // SECRET was changed meanwhile
+      token = next.plain;
+    }
+    return undefined;
+  }
+
+  /**
+   * A token that is no row's any more but has our seal was spent. In a family that goes on, somebody else has the newer
+   * token; who of the two is the thief can't be told, so neither keeps it (RFC 9700 §4.14.2).
+   */
+  async #punishReuse(tx: Transaction, kind: SessionKind, plain: string): Promise<void> {
+    const family = this.#tokens.familyOf(plain);
+    if (family === null) return;
+    const patience = Math.max(HURRY_MS, this.#times[kind].grace);
+    const ended = await tx.all(this.#sql.endReused, [family, kind, family, kind, this.#moment(-patience)]);
+    if (kind === 'session') for (const row of ended) tx.announce('sessions', String(row.token));
+  }
+
+  /** A row that another server wrote holds the plain token and no kind: it gets both on first use. */
+  async #adopt(tx: Transaction, kind: SessionKind, plain: string): Promise<boolean> {
+    if (!this.#mayBeAnothers(plain)) return false;
+    return (await tx.run(this.#sql.adopt, [hashToken(plain), kind, plain, this.#moment()])) > 0;
+  }
+
+  async #adoptBySelf(plain: string): Promise<boolean> {
+    if (!this.#mayBeAnothers(plain) || !(await this.#store.get(this.#sql.adoptable, [plain]))) return false;
+    return this.#store.transaction((tx) => this.#adopt(tx, 'session', plain));
+  }
+
+  #mayBeAnothers(plain: string): boolean {
+    return isTokenShaped(plain) && this.#tokens.familyOf(plain) === null;
+  }
+
+  #moment(offset = 0) {
+    return bindMoment(this.#store.dialect, this.#clock.now() + offset);
+  }
+}
+
+const USER_PREFIX = 'user:';
+
+/** What is announced when all sessions of a user may have ended; a single one is announced by its hash. */
+const userSessions = (user: string): string => `${USER_PREFIX}${user}`;
+
+/** The user of such an announcement, or null when it is about a single session. */
+export const announcedUser = (detail: string): string | null =>
+  detail.startsWith(USER_PREFIX) ? detail.slice(USER_PREFIX.length) : null;
+
+const ownerOf = (row: Record<string, unknown>): SessionOwner => ({
+  user: String(row.user),
+  role: row.role === null ? null : String(row.role),
+  hasSecondFactor: Boolean(row.tfa),
+});

@@ -1,0 +1,119 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Origin } from '../../access/index.ts';
+import {
+  type Auth,
+  bodyOf,
+  type Grant,
+  modeOf,
+  type ProviderSettings,
+  readPasswordLogin,
+  type SessionMode,
+} from '../../auth/index.ts';
+import { invalidPayload, routeNotFound } from '../../errors/index.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { type AuthCookies, readCookie, setCookie, takeCookieAway } from '../cookies.ts';
+import { cookieToTakeAway } from '../credential.ts';
+
+export interface AuthRoutes {
+  readonly auth: Pick<Auth, 'passwordLogin' | 'refresh' | 'logout'>;
+  readonly cookies: AuthCookies;
+  readonly clock: Clock;
+  readonly settings: {
+    readonly authDisableDefault: boolean;
+    readonly authProviders: readonly ProviderSettings[];
+    /** Milliseconds. */
+    readonly refreshTokenTtlMs: number;
+  };
+  /** Where the request comes from. */
+  originOf(request: FastifyRequest): Origin;
+}
+
+/** The provider of accounts that belong to no other one. */
+const DEFAULT_PROVIDER = 'default';
+
+/** Signing in, refreshing and signing out. The request's own token was checked before, for these routes too. */
+export function authRoutes(app: FastifyInstance, deps: AuthRoutes): void {
+  const { auth, cookies, settings } = deps;
+  const locals = new Set(settings.authProviders.filter(({ driver }) => driver === 'local').map(({ name }) => name));
+  const listed = settings.authProviders.map(({ name, driver, label, icon }) => ({
+    name,
+    driver,
+    ...(label ? { label } : {}),
+    ...(icon ? { icon } : {}),
+  }));
+
+  app.get('/auth', async () => ({ data: listed, disableDefault: settings.authDisableDefault }));
+
+  async function login(provider: string, request: FastifyRequest, reply: FastifyReply) {
+    const input = readPasswordLogin(request.body);
+    return give(reply, await auth.passwordLogin.login(provider, input, deps.originOf(request)));
+  }
+
+  app.post('/auth/login', async (request, reply) => {
+    if (settings.authDisableDefault) throw routeNotFound(pathOf(request));
+    return login(DEFAULT_PROVIDER, request, reply);
+  });
+
+  app.post<{ Params: { provider: string } }>('/auth/login/:provider', async (request, reply) => {
+    const { provider } = request.params;
+    if (!locals.has(provider)) throw routeNotFound(pathOf(request));
+    return login(provider, request, reply);
+  });
+
+  app.post('/auth/refresh', async (request, reply) => {
+    const { mode, token } = sessionTokenOf(request, cookies);
+    try {
+      return give(reply, await auth.refresh(mode, token, deps.originOf(request)));
+    } catch (error) {
+      const gone = mode === 'session' ? cookieToTakeAway(error, 'cookie', cookies.session) : null;
+      if (gone) reply.header('set-cookie', gone);
+      throw error;
+    }
+  });
+
+  app.post('/auth/logout', async (request, reply) => {
+    const { mode, token } = sessionTokenOf(request, cookies);
+    if (mode !== 'json') reply.header('set-cookie', takeCookieAway(cookieOf(mode, cookies)));
+    await auth.logout(mode, token);
+    return reply.code(204).send();
+  });
+
+  /** Tokens are for this client alone: no cache between may keep them (RFC 6749 §5.1). */
+  function give(reply: FastifyReply, grant: Grant) {
+    reply.header('cache-control', 'no-store');
+    const { mode, accessToken, refreshToken, expires } = grant;
+    const now = deps.clock.now();
+    if (mode === 'json') return { data: { expires, refresh_token: refreshToken, access_token: accessToken } };
+    if (mode === 'session') {
+      reply.header('set-cookie', setCookie(cookies.session, accessToken, expires, now));
+      return { data: { expires } };
+    }
+    const cookie = setCookie(cookies.refresh, refreshToken ?? '', settings.refreshTokenTtlMs, now);
+    reply.header('set-cookie', cookie);
+    return { data: { expires, access_token: accessToken } };
+  }
+}
+
+const cookieOf = (mode: 'cookie' | 'session', cookies: AuthCookies) =>
+  mode === 'session' ? cookies.session : cookies.refresh;
+
+/**
+ * The mode of a refresh or logout, and the token in the one place where that mode looks. Throws INVALID_PAYLOAD when
+ * there is none.
+ */
+function sessionTokenOf(request: FastifyRequest, cookies: AuthCookies): { mode: SessionMode; token: string } {
+  const body = request.body === undefined || request.body === null ? {} : bodyOf(request.body);
+  const mode = modeOf(body.mode) ?? ('refresh_token' in body ? 'json' : 'cookie');
+  if (mode === 'json') {
+    const token = body.refresh_token;
+    if (typeof token !== 'string' || token === '') throw invalidPayload('"refresh_token" has to be a text.');
+    return { mode, token };
+  }
+  const { name } = cookieOf(mode, cookies);
+  const token = readCookie(request.headers.cookie, name);
+  if (!token) throw invalidPayload(`The cookie "${name}" is missing.`);
+  return { mode, token };
+}
+
+/** The path that was asked for, without its query. */
+const pathOf = (request: FastifyRequest): string => request.url.split('?', 1)[0] ?? request.url;

@@ -1,0 +1,148 @@
+import {
+  CONCEALED,
+  canBeStaticToken,
+  checkPasswordPolicy,
+  foldEmail,
+  foldedColumn,
+  isEmail,
+  type LoginAttempts,
+  type Passwords,
+  type Sessions,
+  statement,
+  storedForms,
+  storedStaticToken,
+} from '../auth/index.ts';
+import { failedValidation, invalidPayload, recordNotUnique } from '../errors/index.ts';
+import type { CollectionHooks, HookContext, Key, Payload } from '../items/hooks.ts';
+import type { SqlValue, Store, Transaction } from '../store/types.ts';
+
+const USERS = 'directus_users';
+const CONCEALED_FIELDS = ['password', 'token', 'tfa_secret'];
+
+export interface UserHookParts {
+  readonly store: Store;
+  readonly passwords: Passwords;
+  readonly sessions: Sessions;
+  readonly attempts: LoginAttempts;
+  /** Throws UNPROCESSABLE_CONTENT when nobody who may administer would be left. */
+  keepAnAdministrator(tx: Transaction, gone?: { users: readonly string[] }): Promise<void>;
+}
+
+/** What directus_users does beyond plain rows. */
+export function userHooks(parts: UserHookParts): CollectionHooks {
+  const { store, passwords, sessions, attempts, keepAnAdministrator } = parts;
+  const unique = uniqueChecks(store);
+  const release = releaseTexts(store);
+
+  async function prepare(payload: Payload, action: 'create' | 'update', keys: readonly Key[], context: HookContext) {
+    const prepared = withoutConcealed(payload);
+    refuseSecondFactor(prepared, action);
+    await prepareEmail(prepared, keys, context);
+    await prepareToken(prepared, keys, context);
+    await preparePassword(prepared, context);
+    return prepared;
+  }
+
+  async function prepareEmail(payload: Payload, keys: readonly Key[], { tx }: HookContext): Promise<void> {
+    const { email } = payload;
+    if (email === undefined || email === null) return;
+    if (typeof email !== 'string' || !isEmail(email)) throw failedValidation('email', 'email');
+    if (keys.length > 1 || (await unique.emailTaken(tx, email, keys))) throw recordNotUnique(USERS, 'email', email);
+  }
+
+  async function prepareToken(payload: Payload, keys: readonly Key[], { tx }: HookContext): Promise<void> {
+    const { token } = payload;
+    if (token === undefined || token === null) return;
+    if (typeof token !== 'string') throw invalidPayload('"token" has to be a text.');
+    if (!canBeStaticToken(token)) throw failedValidation('token', 'nempty');
+    // Without the value: it is a credential, of somebody else at that.
+    if (keys.length > 1 || (await unique.tokenTaken(tx, token, keys))) throw recordNotUnique(USERS, 'token');
+    payload.token = storedStaticToken(token);
+  }
+
+  async function preparePassword(payload: Payload, { tx }: HookContext): Promise<void> {
+    const { password } = payload;
+    if (password === undefined || password === null) return;
+    if (typeof password !== 'string') throw invalidPayload('"password" has to be a text.');
+    if (password === '') throw failedValidation('password', 'nempty');
+    await checkPasswordPolicy(tx, password);
+    payload.password = await passwords.hash(password);
+  }
+
+  async function updated(keys: readonly Key[], payload: Payload, { tx, accountability }: HookContext): Promise<void> {
+    const asking = 'session' in accountability ? accountability.session : null;
+    for (const user of keys.map(String)) {
+      if (payload.status === 'active') await attempts.reset(tx, user);
+      else if (payload.status !== undefined) await sessions.endAllOf(tx, user);
+      if (payload.password !== undefined) await sessions.endAllOf(tx, user, asking);
+      tx.announce('users', user);
+    }
+    if (payload.role !== undefined || payload.status !== undefined) await keepAnAdministrator(tx);
+  }
+
+  async function deleting(keys: readonly Key[], { tx }: HookContext): Promise<void> {
+    const users = keys.map(String);
+    await keepAnAdministrator(tx, { users });
+    for (const user of users) {
+      await sessions.endAllOf(tx, user);
+      for (const text of release) await tx.run(text, [user]);
+      tx.announce('users', user);
+    }
+  }
+
+  return { prepare, updated, deleting };
+}
+
+/** A form that was read with stars in it is written back with them: they change nothing. */
+function withoutConcealed(payload: Payload): Payload {
+  const kept = { ...payload };
+  for (const field of CONCEALED_FIELDS) if (kept[field] === CONCEALED) delete kept[field];
+  return kept;
+}
+
+/** A second factor is only set and removed by proving it. */
+function refuseSecondFactor(payload: Payload, action: 'create' | 'update'): void {
+  if (payload.tfa_secret === undefined) return;
+  if (action === 'update' || payload.tfa_secret !== null) {
+    throw invalidPayload('"tfa_secret" can\'t be written; the second factor has routes of its own.');
+  }
+}
+
+function uniqueChecks(store: Store) {
+  const folded = foldedColumn(store.dialect, 'email');
+  const email = statement(store, `SELECT id FROM directus_users WHERE ${folded} = ? LIMIT 2`);
+  const token = statement(store, 'SELECT id FROM directus_users WHERE token IN (?, ?) LIMIT 2');
+  const lock = statement(store, 'SELECT pg_advisory_xact_lock(hashtextextended(?, 0))');
+
+  async function takenByOther(tx: Transaction, text: string, values: SqlValue[], keys: readonly Key[]) {
+    const rows = await tx.all<{ id: string }>(text, values);
+    const own = keys.map((key) => String(key).toLowerCase());
+    return rows.some(({ id }) => !own.includes(id.toLowerCase()));
+  }
+
+  return {
+    async emailTaken(tx: Transaction, given: string, keys: readonly Key[]): Promise<boolean> {
+      const form = foldEmail(given);
+      // The unique index knows the exact spelling only: two transactions with another one each must not both find
+      // nothing. SQLite has one writer anyway.
+      if (store.dialect === 'postgres') await tx.get(lock, [`directus_users.email ${form}`]);
+      return takenByOther(tx, email, [form], keys);
+    },
+    tokenTaken(tx: Transaction, given: string, keys: readonly Key[]): Promise<boolean> {
+      const [hashed = '', other = hashed] = storedForms(given);
+      return takenByOther(tx, token, [hashed, other], keys);
+    },
+  };
+}
+
+/** What names a user without following when the user goes; it stays, and names nobody. */
+function releaseTexts(store: Store): string[] {
+  const columns = [
+    ['directus_files', 'uploaded_by'],
+    ['directus_files', 'modified_by'],
+    ['directus_comments', 'user_updated'],
+    ['directus_versions', 'user_updated'],
+    ['directus_notifications', 'sender'],
+  ];
+  return columns.map(([table, column]) => statement(store, `UPDATE ${table} SET ${column} = NULL WHERE ${column} = ?`));
+}
