@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
-import { BoundedCache } from '../../kernel/bounded-cache.ts';
 import type { Row, SqlValue } from '../types.ts';
 import { translateSqliteError } from './errors.ts';
+import { StatementCache } from './statement-cache.ts';
 
 /** Prepared statements kept per connection; each takes some kilobytes. */
 const STATEMENTS = 400;
@@ -14,12 +14,6 @@ export interface ConnectionSettings {
   cacheKibibytes: number;
 }
 
-interface Prepared {
-  readonly statement: Database.Statement;
-  /** Whether the statement now gives rows as arrays: a mode of the statement itself. */
-  arrays: boolean;
-}
-
 const NO_VALUES: readonly SqlValue[] = [];
 
 /**
@@ -28,7 +22,7 @@ const NO_VALUES: readonly SqlValue[] = [];
  */
 export class SqliteConnection {
   readonly #database: Database.Database;
-  readonly #statements = new BoundedCache<string, Prepared>(STATEMENTS);
+  readonly #statements = new StatementCache(STATEMENTS);
 
   constructor(filename: string, settings: ConnectionSettings) {
     this.#database = new Database(filename);
@@ -49,10 +43,6 @@ export class SqliteConnection {
 
   get inTransaction(): boolean {
     return this.#database.inTransaction;
-  }
-
-  get statementCount(): number {
-    return this.#statements.size;
   }
 
   all<T extends Row>(text: string, params: readonly SqlValue[] = NO_VALUES): T[] {
