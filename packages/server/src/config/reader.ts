@@ -15,7 +15,7 @@ export interface Reader {
   /** Adds a problem that several settings together have. */
   report(setting: string, message: string): void;
   given(name: string): boolean;
-  /** The value, its default, or `undefined`. After a problem the result means nothing: the start will end. */
+  /** The value, or its default when there is none or a wrong one (which is then among the problems). */
   read<T>(setting: Setting<T>): T;
   readAll<S extends Settings>(settings: S): Values<S>;
   /**
@@ -65,10 +65,12 @@ export function makeReader(sources: readonly Source[], cwd: string): Reader {
   };
 
   const read = <T>({ name, kind, secret = false, default: fallback }: Setting<T>): T => {
-    const value = raw(name) ?? fallback;
-    // Without a value the setting's type says that undefined is one; after a problem nobody sees the result.
-    if (value === undefined) return undefined as T;
-    return cast(name, value, secret, (given) => kind.parse(applyPrefix(given))) as T;
+    const value = raw(name);
+    const own = value === undefined ? undefined : cast(name, value, secret, (given) => kind.parse(applyPrefix(given)));
+    if (own !== undefined) return own;
+    // Also after a problem, so that what is read together can be looked at together. Without a default, undefined is
+    // one of the setting's values.
+    return fallback === undefined ? (undefined as T) : kind.parse(fallback);
   };
 
   const optionNames = (prefix: string, except: (name: string) => boolean): ReadonlySet<string> => {

@@ -28,25 +28,23 @@ const FAMILIES: readonly string[] = [
 ];
 
 /** Farther apart than this, two names are two names. */
-const MAX_DISTANCE = 4;
+const MAX_DISTANCE = 2;
 
 /** A warning for every name that begins like a setting and is none; in a configuration file also for near misses. */
 export function warnAboutUnknownNames(sources: readonly Source[], known: ReadonlySet<string>): readonly string[] {
   return sources.flatMap(({ label, values }, index) =>
-    [...values.keys()]
-      .filter((name) => !known.has(name))
-      .flatMap((name) => {
-        const nearest = nearestName(name, known);
-        const isMember = FAMILIES.some((family) => name.startsWith(family));
-        const isNearMiss = index > 0 && nearest !== undefined;
-        if (!isMember && !isNearMiss) return [];
-        return [`${name} in ${label} is not a setting.${nearest ? ` Did you mean ${nearest}?` : ''}`];
-      }),
+    [...values.keys()].flatMap((name) => {
+      const isMember = FAMILIES.some((family) => name.startsWith(family));
+      if (known.has(name) || (!isMember && index === 0)) return [];
+      const nearest = nearestName(name, known);
+      if (!isMember && !nearest) return [];
+      return [`${name} in ${label} is not a setting.${nearest ? ` Did you mean ${nearest}?` : ''}`];
+    }),
   );
 }
 
 function nearestName(name: string, known: ReadonlySet<string>): string | undefined {
-  const limit = Math.min(MAX_DISTANCE, Math.floor(name.length / 4));
+  const limit = Math.min(MAX_DISTANCE, Math.floor(name.length / 5));
   let nearest: string | undefined;
   let best = limit + 1;
   for (const candidate of known) {
