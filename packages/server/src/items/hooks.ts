@@ -23,4 +23,6 @@ export interface CollectionHooks {
   updated?(keys: readonly Key[], payload: Payload, context: HookContext): Promise<void>;
   /** Before the rows go. */
   deleting?(keys: readonly Key[], context: HookContext): Promise<void>;
+  /** After the rows went. */
+  deleted?(keys: readonly Key[], context: HookContext): Promise<void>;
 }

@@ -51,7 +51,7 @@ export function planRead(request: PlanRequest): ReadPlan {
   const selection = selectionOf(collection, request, context);
   const rows = planRows(collection, request.query, collection.sortField, context);
   return {
-    body: emitRows(access, selection, withKeys(rows, collection, request.keys), request.dialect),
+    body: emitRows(access, selection, withKeys(rows, collection, request.keys, request.query.limit), request.dialect),
     counts: planCounts(access, request.query, rows, request.dialect),
   };
 }
@@ -76,11 +76,13 @@ function selectionOf(collection: Collection, request: PlanRequest, context: List
   return selection;
 }
 
-function withKeys(rows: ListPlan, collection: Collection, keys: Keys): ListPlan {
+function withKeys(rows: ListPlan, collection: Collection, keys: Keys, limit: number | null): ListPlan {
   if (keys === null) return rows;
   const byKey = keyPredicate(collection, keys);
   const where = rows.where ? allOf([byKey, rows.where]) : byKey;
-  return keys === 'one' ? { where, order: [], limit: 1, offset: 0 } : { ...rows, where };
+  if (keys === 'one') return { where, order: [], limit: 1, offset: 0 };
+  // Who names the items wants all of them, unless a limit is named too.
+  return { ...rows, where, limit: limit === null ? null : rows.limit };
 }
 
 /** The item, or the items, whose keys are given when the plan runs. */

@@ -1,0 +1,68 @@
+import type { Access } from '../access/index.ts';
+import { invalidPayload } from '../errors/index.ts';
+import type { Snapshot } from '../schema/types.ts';
+import type { DialectName, Transaction } from '../store/types.ts';
+import type { CollectionHooks, HookContext } from './hooks.ts';
+import type { Recorder } from './record.ts';
+
+export type HooksByCollection = ReadonlyMap<string, CollectionHooks>;
+
+/** One write and everything nested in it: one transaction, one caller, one count of changed items. */
+export class WriteContext {
+  readonly tx: Transaction;
+  readonly access: Access;
+  readonly snapshot: Snapshot;
+  readonly hooks: HooksByCollection;
+  readonly dialect: DialectName;
+  readonly now: number;
+  readonly recorder: Recorder;
+  readonly #maxItems: number;
+  #items = 0;
+  #depth = 0;
+
+  constructor(facts: {
+    tx: Transaction;
+    dialect: DialectName;
+    access: Access;
+    hooks: HooksByCollection;
+    now: number;
+    maxItems: number;
+  }) {
+    this.tx = facts.tx;
+    this.dialect = facts.dialect;
+    this.access = facts.access;
+    this.snapshot = facts.access.profile.snapshot;
+    this.hooks = facts.hooks;
+    this.now = facts.now;
+    this.#maxItems = facts.maxItems;
+    this.recorder = {
+      tx: facts.tx,
+      dialect: facts.dialect,
+      accountability: facts.access.accountability,
+      now: facts.now,
+    };
+  }
+
+  /** Counts items that are about to change. Throws INVALID_PAYLOAD beyond MAX_BATCH_MUTATION. */
+  count(items: number): void {
+    this.#items += items;
+    if (this.#items > this.#maxItems) throw invalidPayload(`At most ${this.#maxItems} items can be changed at once.`);
+  }
+
+  /** Goes one relation deeper. Throws INVALID_PAYLOAD when that is deeper than any honest payload. */
+  async nested<T>(work: () => Promise<T>): Promise<T> {
+    this.#depth += 1;
+    if (this.#depth > MAX_NESTING) throw invalidPayload('The payload is nested too deeply.');
+    try {
+      return await work();
+    } finally {
+      this.#depth -= 1;
+    }
+  }
+
+  get hookContext(): HookContext {
+    return { tx: this.tx, snapshot: this.snapshot, accountability: this.access.accountability };
+  }
+}
+
+const MAX_NESTING = 20;

@@ -1,0 +1,70 @@
+import { quote } from '../sql/index.ts';
+import type { SqlValue } from '../store/types.ts';
+import { announceChange } from './announce.ts';
+import { translating } from './constraint.ts';
+import type { WriteContext } from './context.ts';
+import type { Key, Payload } from './hooks.ts';
+import { writeAny, writeMany, writeOne } from './nested.ts';
+import { allowedFields, checkPayload, withPresets } from './payload-rules.ts';
+import { adoptRevisions, recordChange } from './record.ts';
+import { concealed } from './rows.ts';
+import { fillSpecials } from './specials.ts';
+import { splitPayload } from './split-payload.ts';
+import { encodeValues } from './values.ts';
+
+/** What a write left behind: the item's key, and its revision when one was kept. */
+export interface Written {
+  readonly key: Key;
+  readonly revision: number | null;
+}
+
+/** Creates one item with everything nested in it. `path` names the relations on the way to it. */
+export async function createItem(context: WriteContext, name: string, sent: Payload, path: string[]): Promise<Written> {
+  context.count(1);
+  const { profile, scope, accountability } = context.access;
+  const access = profile.require(name, 'create');
+  const { collection } = access;
+  const allowed = withPresets(access, allowedFields(access, sent, profile.admin), scope);
+  checkPayload(access, allowed, 'create', scope, path);
+  const hooks = context.hooks.get(name);
+  const payload = hooks?.prepare ? await hooks.prepare(allowed, 'create', [], context.hookContext) : allowed;
+  const split = splitPayload(collection, payload);
+  const children: number[] = [];
+  const own: Payload = { ...split.own };
+  for (const { field, value } of split.one) own[field.name] = await writeOne(context, field, value, path, children);
+  for (const { field, value, collection: target } of split.any) {
+    own[field.name] = await writeAny(context, field, value, target, path, children);
+  }
+  const row = fillSpecials(collection, own, 'create', accountability, context.now);
+  const key = await insertRow(context, name, row, path);
+  for (const { field, value } of split.many) await writeMany(context, field, key, value, path, children);
+  const data = concealed(collection, own);
+  const revision = await recordChange(context.recorder, collection, 'create', key, { data, delta: data });
+  await adoptRevisions(context.tx, context.dialect, revision, children);
+  await hooks?.created?.([key], payload, context.hookContext);
+  announceChange(context.tx, name);
+  return { key, revision };
+}
+
+async function insertRow(context: WriteContext, name: string, row: Payload, path: string[]): Promise<Key> {
+  const { collection } = context.access.profile.require(name, 'create');
+  const fields = Object.keys(row).flatMap((field) => {
+    const known = collection.fields.get(field);
+    return known?.column ? [known] : [];
+  });
+  const values: SqlValue[] = encodeValues(
+    fields.map((field) => [field, row[field.name]]),
+    context.dialect,
+    path,
+  );
+  const key = quote(collection.primaryKey);
+  const table = quote(collection.name);
+  const columns = fields.map((field) => quote(field.name)).join(', ');
+  const marks = fields.map((_, i) => (context.dialect === 'sqlite' ? '?' : `$${i + 1}`)).join(', ');
+  const text =
+    fields.length === 0
+      ? `insert into ${table} default values returning ${key}`
+      : `insert into ${table} (${columns}) values (${marks}) returning ${key}`;
+  const [inserted] = await translating(collection.name, row, path, () => context.tx.rows(text, values));
+  return inserted?.[0] as Key;
+}

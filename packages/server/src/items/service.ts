@@ -1,0 +1,188 @@
+import type { Access } from '../access/index.ts';
+import { ApiError, forbidden, invalidPayload } from '../errors/index.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Item, Query, QueryRunner, ReadResult } from '../query/index.ts';
+import type { Collection } from '../schema/types.ts';
+import type { Reader, Store } from '../store/types.ts';
+import type { Json } from '../wire/index.ts';
+import { type HooksByCollection, WriteContext } from './context.ts';
+import { createItem } from './create.ts';
+import { deleteItems } from './delete.ts';
+import type { Key, Payload } from './hooks.ts';
+import { readKey, readKeys } from './keys.ts';
+import { emptySingleton } from './singleton.ts';
+import { updateItems } from './update.ts';
+
+export interface ItemServiceParts {
+  readonly store: Store;
+  readonly runner: QueryRunner;
+  readonly hooks: HooksByCollection;
+  readonly clock: Clock;
+  /** MAX_BATCH_MUTATION. */
+  readonly maxItems: number;
+}
+
+/** Which items a batch is about. */
+export type Selected = { readonly keys: readonly unknown[] } | { readonly query: Query };
+
+/**
+ * Reads and writes items of any collection, system collections included, with the rights of the caller. Every write is
+ * one transaction. What a caller can't read of what it wrote is null: the answer to it has no body.
+ */
+export class ItemService {
+  readonly #parts: ItemServiceParts;
+
+  constructor(parts: ItemServiceParts) {
+    this.#parts = parts;
+  }
+
+  readMany(access: Access, collection: string, query: Query, keys?: readonly unknown[]): Promise<ReadResult> {
+    const { store, runner } = this.#parts;
+    if (keys === undefined) return runner.read(store, access, collection, query);
+    const known = access.profile.require(collection, 'read').collection;
+    return runner.read(store, access, collection, query, readKeys(known, keys) as Json);
+  }
+
+  /** Throws FORBIDDEN when there is no such item in reach. */
+  async readOne(access: Access, collection: string, key: unknown, query: Query): Promise<Item> {
+    const known = access.profile.require(collection, 'read').collection;
+    const { items } = await this.#parts.runner.read(this.#parts.store, access, collection, query, readKey(known, key));
+    const item = items[0];
+    if (!item) throw forbidden();
+    return item;
+  }
+
+  /** The one item of a singleton, or its defaults while there is none. */
+  async readSingleton(access: Access, collection: string, query: Query): Promise<Item> {
+    const { items } = await this.#parts.runner.read(this.#parts.store, access, collection, {
+      ...query,
+      limit: 1,
+      kept: null,
+    });
+    return items[0] ?? emptySingleton(access, collection, query);
+  }
+
+  create(access: Access, collection: string, payload: Payload, query: Query): Promise<Item | null> {
+    return this.#write(access, async (context) => {
+      const { key } = await createItem(context, collection, payload, []);
+      return (await this.#readBack(context, collection, [key], query))?.[0] ?? null;
+    });
+  }
+
+  createMany(access: Access, collection: string, payloads: readonly Payload[], query: Query): Promise<Item[] | null> {
+    access.profile.require(collection, 'create');
+    return this.#write(access, async (context) => {
+      const keys: Key[] = [];
+      for (const payload of payloads) keys.push((await createItem(context, collection, payload, [])).key);
+      return this.#readBack(context, collection, keys, query);
+    });
+  }
+
+  update(access: Access, collection: string, key: unknown, payload: Payload, query: Query): Promise<Item | null> {
+    const known = access.profile.require(collection, 'update').collection;
+    const item = readKey(known, key);
+    return this.#write(access, async (context) => {
+      await updateItems(context, collection, [item], payload, []);
+      return (await this.#readBack(context, collection, [item], query))?.[0] ?? null;
+    });
+  }
+
+  /** The same change for several items. */
+  updateMany(
+    access: Access,
+    collection: string,
+    selected: Selected,
+    payload: Payload,
+    query: Query,
+  ): Promise<Item[] | null> {
+    const known = access.profile.require(collection, 'update').collection;
+    return this.#write(access, async (context) => {
+      const keys = await this.#keys(context, known, selected);
+      if (keys.length > 0) await updateItems(context, collection, keys, payload, []);
+      return this.#readBack(context, collection, keys, query);
+    });
+  }
+
+  /** Changes of their own for several items, each with its key. */
+  updateBatch(access: Access, collection: string, payloads: readonly Payload[], query: Query): Promise<Item[] | null> {
+    const known = access.profile.require(collection, 'update').collection;
+    const entries = payloads.map((payload) => {
+      const { [known.primaryKey]: key, ...changes } = payload;
+      if (key === undefined || key === null)
+        throw invalidPayload(`Every item of the list needs its key, "${known.primaryKey}".`);
+      return { key: readKey(known, key), changes };
+    });
+    return this.#write(access, async (context) => {
+      for (const { key, changes } of entries) await updateItems(context, collection, [key], changes, []);
+      const keys = [...new Set(entries.map((entry) => entry.key))];
+      return this.#readBack(context, collection, keys, query);
+    });
+  }
+
+  /** The first write makes the item, later ones change it. */
+  upsertSingleton(access: Access, collection: string, payload: Payload, query: Query): Promise<Item | null> {
+    return this.#write(access, async (context) => {
+      const known = context.snapshot.collections.get(collection);
+      if (!known) throw forbidden();
+      const rows = await context.tx.all(
+        `select "${known.primaryKey.replaceAll('"', '""')}" as id from "${collection.replaceAll('"', '""')}" limit 1`,
+      );
+      let key = rows[0]?.id as Key | undefined;
+      if (key === undefined) key = (await createItem(context, collection, payload, [])).key;
+      else await updateItems(context, collection, [key], payload, []);
+      return (await this.#readBack(context, collection, [key], query))?.[0] ?? null;
+    });
+  }
+
+  delete(access: Access, collection: string, selected: Selected): Promise<void> {
+    const known = access.profile.require(collection, 'delete').collection;
+    return this.#write(access, async (context) => {
+      const keys = await this.#keys(context, known, selected);
+      if (keys.length > 0) await deleteItems(context, collection, keys);
+    });
+  }
+
+  #write<T>(access: Access, work: (context: WriteContext) => Promise<T>): Promise<T> {
+    const { store, hooks, clock, maxItems } = this.#parts;
+    return store.transaction((tx) =>
+      work(new WriteContext({ tx, dialect: store.dialect, access, hooks, now: clock.now(), maxItems })),
+    );
+  }
+
+  /** Keys as given, or of the items that the caller's query finds among those it may read. */
+  async #keys(context: WriteContext, collection: Collection, selected: Selected): Promise<Key[]> {
+    if ('keys' in selected) return readKeys(collection, selected.keys);
+    const query: Query = { ...selected.query, fields: [collection.primaryKey], kept: null };
+    const { items } = await this.#parts.runner.read(context.tx, context.access, collection.name, query);
+    return items.map((item) => item[collection.primaryKey] as Key);
+  }
+
+  /** What the caller may read of what it wrote; null when nothing. */
+  async #readBack(
+    context: WriteContext,
+    collection: string,
+    keys: readonly Key[],
+    query: Query,
+  ): Promise<Item[] | null> {
+    if (keys.length === 0) return [];
+    try {
+      const { items } = await this.#read(context.tx, context.access, collection, query, keys);
+      return items;
+    } catch (error) {
+      if (error instanceof ApiError && error.code === 'FORBIDDEN') return null;
+      throw error;
+    }
+  }
+
+  #read(reader: Reader, access: Access, collection: string, query: Query, keys: readonly Key[]): Promise<ReadResult> {
+    const [only] = keys;
+    if (keys.length === 1 && access.profile.require(collection, 'read').fields.has(this.#keyOf(access, collection))) {
+      return this.#parts.runner.read(reader, access, collection, query, only as Json);
+    }
+    return this.#parts.runner.read(reader, access, collection, query, keys as Json);
+  }
+
+  #keyOf(access: Access, collection: string): string {
+    return access.profile.snapshot.collections.get(collection)?.primaryKey ?? '';
+  }
+}

@@ -1,0 +1,38 @@
+import { invalidPayload } from '../errors/index.ts';
+import type { Collection, Field } from '../schema/types.ts';
+import type { Payload } from './hooks.ts';
+
+/** A payload taken apart by what its values ask for. */
+export interface SplitPayload {
+  /** Columns of the item itself, bare foreign keys among them. */
+  readonly own: Payload;
+  /** Many-to-ones whose item is written along. */
+  readonly one: readonly { field: Field; value: Payload }[];
+  /** Lists of related items. */
+  readonly many: readonly { field: Field; value: unknown }[];
+  /** Many-to-anys whose item is written along. */
+  readonly any: readonly { field: Field; value: Payload; collection: unknown }[];
+}
+
+export function splitPayload(collection: Collection, payload: Payload): SplitPayload {
+  const own: Payload = {};
+  const one: { field: Field; value: Payload }[] = [];
+  const many: { field: Field; value: unknown }[] = [];
+  const any: { field: Field; value: Payload; collection: unknown }[] = [];
+  for (const [name, value] of Object.entries(payload)) {
+    const field = collection.fields.get(name);
+    if (!field || value === undefined) continue;
+    const { relation } = field;
+    const written = value !== null && typeof value === 'object' && !Array.isArray(value);
+    if (relation?.kind === 'o2m') many.push({ field, value });
+    else if (relation?.kind === 'm2o' && written) one.push({ field, value: value as Payload });
+    else if (relation?.kind === 'm2o' && Array.isArray(value))
+      throw invalidPayload(`"${name}" leads to one item and takes no list.`);
+    else if (relation?.kind === 'm2a' && written) {
+      any.push({ field, value: value as Payload, collection: payload[relation.collectionField] });
+    } else if (relation?.kind === 'm2a' && Array.isArray(value))
+      throw invalidPayload(`"${name}" leads to one item and takes no list.`);
+    else if (field.column) own[name] = value;
+  }
+  return { own, one, many, any };
+}

@@ -1,0 +1,200 @@
+import type { Access } from '../access/index.ts';
+import { type ApiError, failedValidation } from '../errors/index.ts';
+import type { Collection, Field } from '../schema/types.ts';
+import { parseVariable } from '../sql/index.ts';
+import type { FilterInput, Json } from '../wire/index.ts';
+import type { Payload } from './hooks.ts';
+
+type Scope = Access['scope'];
+
+/**
+ * What of a payload breaks a validation filter: one error per failing operator. A rule about a field that isn't in the
+ * payload passes. A failing `_or` reports every branch.
+ */
+export function validate(
+  filter: FilterInput,
+  payload: Payload,
+  collection: Collection,
+  scope: Scope,
+  path: string[],
+): ApiError[] {
+  return Object.entries(filter).flatMap(([key, value]) => {
+    if (key === '_and') return listOf(value).flatMap((part) => validate(part, payload, collection, scope, path));
+    if (key === '_or') return validateAny(listOf(value), payload, collection, scope, path);
+    if (!Object.hasOwn(payload, key) || payload[key] === undefined) return [];
+    return validateField(key, value, payload[key] as Json, collection.fields.get(key), scope, path);
+  });
+}
+
+function validateAny(
+  branches: readonly FilterInput[],
+  payload: Payload,
+  collection: Collection,
+  scope: Scope,
+  path: string[],
+): ApiError[] {
+  const failures = branches.map((branch) => validate(branch, payload, collection, scope, path));
+  return failures.some((errors) => errors.length === 0) ? [] : failures.flat();
+}
+
+const listOf = (value: Json): FilterInput[] =>
+  (Array.isArray(value) ? value : []).filter(
+    (part): part is FilterInput => part !== null && typeof part === 'object' && !Array.isArray(part),
+  );
+
+function validateField(
+  name: string,
+  rule: Json,
+  value: Json,
+  field: Field | undefined,
+  scope: Scope,
+  path: string[],
+): ApiError[] {
+  if (rule === null || typeof rule !== 'object' || Array.isArray(rule))
+    return check(name, '_eq', rule, value, field, scope, path);
+  return Object.entries(rule).flatMap(([key, operand]) => {
+    if (key === '_and') return listOf(operand).flatMap((part) => validateField(name, part, value, field, scope, path));
+    if (key === '_or') {
+      const failures = listOf(operand).map((part) => validateField(name, part, value, field, scope, path));
+      return failures.length === 0 || failures.some((errors) => errors.length === 0) ? [] : failures.flat();
+    }
+    return key.startsWith('_')
+      ? check(name, key, operand, value, field, scope, path)
+      : validateRelated(name, key, operand, value, scope, path);
+  });
+}
+
+/** A rule about a related item can be checked only when that item is written along. */
+function validateRelated(
+  name: string,
+  key: string,
+  operand: Json,
+  value: Json,
+  scope: Scope,
+  path: string[],
+): ApiError[] {
+  if (value === null || typeof value !== 'object' || Array.isArray(value) || !Object.hasOwn(value, key)) return [];
+  return validateField(key, operand, value[key] as Json, undefined, scope, [...path, name]);
+}
+
+function resolve(operand: Json, scope: Scope): Json {
+  if (Array.isArray(operand)) return operand.flatMap((part) => resolve(part, scope));
+  if (typeof operand !== 'string') return operand;
+  const variable = parseVariable(operand);
+  return variable ? scope.variable(variable) : operand;
+}
+
+function check(
+  name: string,
+  key: string,
+  raw: Json,
+  value: Json,
+  field: Field | undefined,
+  scope: Scope,
+  path: string[],
+): ApiError[] {
+  const operand = resolve(raw, scope);
+  const type = key.slice(1);
+  const fail = (as: string, details: { valid?: Json; invalid?: Json; substring?: Json } = {}): ApiError[] => [
+    failedValidation(name, as, { path, ...details }),
+  ];
+  const compare = (to: Json): number => compareValues(value, to, field);
+  switch (type) {
+    case 'null':
+    case 'nnull': {
+      const wantsNull = (type === 'null') === isOn(operand);
+      return (value === null) === wantsNull ? [] : fail(wantsNull ? 'null' : 'nnull');
+    }
+    case 'empty':
+    case 'nempty': {
+      const wantsEmpty = (type === 'empty') === isOn(operand);
+      return isEmpty(value) === wantsEmpty ? [] : fail(wantsEmpty ? 'empty' : 'nempty');
+    }
+    case 'submitted':
+      return [];
+    case 'regex':
+      return matches(operand, value) ? [] : fail('regex', { invalid: value });
+    case 'eq':
+      return compare(operand) === 0 ? [] : fail('eq', { valid: operand });
+    case 'neq':
+      return compare(operand) !== 0 ? [] : fail('neq', { invalid: operand });
+    case 'in':
+    case 'nin': {
+      const valid = asList(operand);
+      const found = valid.some((one) => compare(one) === 0);
+      return found === (type === 'in') ? [] : fail(type, type === 'in' ? { valid } : { invalid: valid });
+    }
+    case 'lt':
+      return compare(operand) < 0 ? [] : fail('lt', { valid: operand });
+    case 'lte':
+      return compare(operand) <= 0 ? [] : fail('lte', { valid: operand });
+    case 'gt':
+      return compare(operand) > 0 ? [] : fail('gt', { valid: operand });
+    case 'gte':
+      return compare(operand) >= 0 ? [] : fail('gte', { valid: operand });
+    case 'between':
+    case 'nbetween': {
+      const [low = null, high = null] = asList(operand);
+      const inside = compare(low) >= 0 && compare(high) <= 0;
+      if (type === 'nbetween') return inside ? fail('nbetween', { invalid: [low, high] }) : [];
+      if (!(compare(low) >= 0)) return fail('gte', { valid: low });
+      return compare(high) <= 0 ? [] : fail('lte', { valid: high });
+    }
+    default:
+      return checkText(type, operand, value) ? [] : fail(type, { substring: operand });
+  }
+}
+
+/** Text operators with their negations and case-insensitive forms; an unknown operator is never met. */
+function checkText(type: string, operand: Json, value: Json): boolean {
+  const match = /^(n)?(i)?(contains|starts_with|ends_with)$/.exec(type);
+  if (!match) return false;
+  const [, negated, folded, where] = match;
+  if (value === null || operand === null || typeof operand === 'object') return negated !== undefined;
+  const fold = (text: string): string => (folded ? text.toLowerCase() : text);
+  const text = fold(typeof value === 'object' ? JSON.stringify(value) : String(value));
+  const part = fold(String(operand));
+  const found =
+    where === 'contains' ? text.includes(part) : where === 'starts_with' ? text.startsWith(part) : text.endsWith(part);
+  return found !== (negated !== undefined);
+}
+
+const isOn = (operand: Json): boolean => operand !== false && operand !== 'false';
+
+const isEmpty = (value: Json): boolean =>
+  value === null ||
+  value === '' ||
+  (Array.isArray(value) ? value.length === 0 : typeof value === 'object' && Object.keys(value).length === 0);
+
+const asList = (operand: Json): Json[] =>
+  Array.isArray(operand) ? operand : typeof operand === 'string' ? operand.split(',') : [operand];
+
+const MAX_PATTERN = 500;
+const MAX_SUBJECT = 10_000;
+
+/** `/pattern/flags` or a bare pattern; one that is no expression is met by nothing. */
+function matches(operand: Json, value: Json): boolean {
+  if (typeof operand !== 'string' || operand.length > MAX_PATTERN || value === null) return false;
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (text.length > MAX_SUBJECT) return false;
+  const written = /^\/(.*)\/([a-z]*)$/s.exec(operand);
+  try {
+    return new RegExp(written?.[1] ?? operand, (written?.[2] ?? '').replaceAll('g', '')).test(text);
+  } catch {
+    return false;
+  }
+}
+
+const TIMES: ReadonlySet<string> = new Set(['date', 'dateTime', 'timestamp']);
+
+/** Below, equal or above zero as values compare by their field's type; NaN when they don't compare at all. */
+function compareValues(value: Json, operand: Json, field: Field | undefined): number {
+  if (value === null || operand === null) return value === operand ? 0 : Number.NaN;
+  if (typeof value === 'object' || typeof operand === 'object')
+    return JSON.stringify(value) === JSON.stringify(operand) ? 0 : Number.NaN;
+  if (field && TIMES.has(field.type)) return Date.parse(String(value)) - Date.parse(String(operand));
+  if (typeof value === 'boolean' || typeof operand === 'boolean')
+    return String(value) === String(operand) ? 0 : Number.NaN;
+  if (typeof value === 'number' || typeof operand === 'number') return Number(value) - Number(operand);
+  return value === operand ? 0 : value < operand ? -1 : 1;
+}
