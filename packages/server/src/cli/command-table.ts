@@ -1,0 +1,95 @@
+/** An option of a command, written `--name`, `--name VALUE` or `--name=VALUE`. */
+export interface CommandOption {
+  readonly name: string;
+  /** What stands for the value in the help, e.g. `ADDRESS`; absent for a switch. */
+  readonly value?: string;
+  readonly required?: boolean;
+  /** The only values that are accepted. */
+  readonly oneOf?: readonly string[];
+  readonly help: string;
+}
+
+export interface Command {
+  /** The words that name it, e.g. `users create`. */
+  readonly words: readonly string[];
+  readonly summary: string;
+  /** What one has to know beyond the summary. */
+  readonly details?: string;
+  readonly options: readonly CommandOption[];
+  readonly example: string;
+}
+
+const PASSWORD_DETAILS = 'Without --password a random one is made and printed once. Sessions of the user end.';
+
+export const COMMANDS = [
+  {
+    words: ['start'],
+    summary: 'Starts the server; with nothing set, on a new project in ./data.',
+    details:
+      'Settings are environment variables (see docs/reference/settings.md), also from .env. On an empty database the\ntables and the first administrator are made, as by bootstrap. SIGTERM and SIGINT stop it gracefully.',
+    options: [],
+    example: 'PORT=8055 limen start',
+  },
+  {
+    words: ['bootstrap'],
+    summary: 'Makes or updates the tables and the first administrator, then ends.',
+    details: 'Does nothing that is done already. The administrator is ADMIN_EMAIL with ADMIN_PASSWORD and ADMIN_TOKEN.',
+    options: [],
+    example: 'ADMIN_EMAIL=me@example.com limen bootstrap',
+  },
+  {
+    words: ['users', 'create'],
+    summary: 'Makes a user.',
+    details: 'Without --password a random one is made and printed once.',
+    options: [
+      { name: 'email', value: 'ADDRESS', required: true, help: 'E-mail address to log in with.' },
+      { name: 'password', value: 'PASSWORD', help: 'Password.' },
+      { name: 'role', value: 'ROLE', help: 'Id or name of the role.' },
+    ],
+    example: 'limen users create --email me@example.com --role Editors',
+  },
+  {
+    words: ['users', 'password'],
+    summary: "Changes a user's password.",
+    details: PASSWORD_DETAILS,
+    options: [
+      { name: 'email', value: 'ADDRESS', required: true, help: 'E-mail address of the user.' },
+      { name: 'password', value: 'PASSWORD', help: 'New password.' },
+    ],
+    example: 'limen users password --email me@example.com',
+  },
+  {
+    words: ['roles', 'create'],
+    summary: 'Makes a role, with a policy of the same name when it has access of its own, and prints its id.',
+    options: [
+      { name: 'role', value: 'NAME', required: true, help: 'Name of the role.' },
+      { name: 'admin', help: 'Its members may do everything.' },
+      { name: 'app', help: 'Its members may use the Studio.' },
+    ],
+    example: 'limen roles create --role Editors --app',
+  },
+  {
+    words: ['explain'],
+    summary: 'Says which policy, permission and part of a rule allow or deny an action.',
+    options: [
+      { name: 'user', value: 'USER', required: true, help: 'E-mail address or id of the user; `public` for anybody.' },
+      {
+        name: 'action',
+        value: 'ACTION',
+        required: true,
+        oneOf: ['create', 'read', 'update', 'delete'],
+        help: 'create, read, update or delete.',
+      },
+      { name: 'collection', value: 'NAME', required: true, help: 'Collection.' },
+      { name: 'item', value: 'KEY', help: 'Primary key of one item; without it, the rule in general.' },
+      { name: 'ip', value: 'ADDRESS', help: 'Address that the request would come from.' },
+      { name: 'json', help: 'Answers in JSON.' },
+    ],
+    example: 'limen explain --user me@example.com --action read --collection posts --item 3',
+  },
+] as const satisfies readonly Command[];
+
+/** Name of a command: its words, joined by a space. */
+export function nameOf({ words }: Pick<Command, 'words'>): string {
+  return words.join(' ');
+}
