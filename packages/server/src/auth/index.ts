@@ -8,6 +8,6 @@ export { readPasswordLogin } from './login/password-input.ts';
 export { checkPasswordPolicy } from './password-policy.ts';
 export { type HashSettings, Passwords } from './passwords.ts';
 export type { Sessions } from './sessions.ts';
-export type { AuthSettings, ProviderSettings, SessionMode } from './settings.ts';
+export type { AuthSettings, SessionMode } from './settings.ts';
 export { bindMoment, readMoment, statement } from './statements.ts';
 export { CONCEALED, canBeStaticToken, storedForms, storedStaticToken } from './static-tokens.ts';

@@ -1,14 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Origin } from '../../access/index.ts';
-import {
-  type Auth,
-  bodyOf,
-  type Grant,
-  modeOf,
-  type ProviderSettings,
-  readPasswordLogin,
-  type SessionMode,
-} from '../../auth/index.ts';
+import { type Auth, bodyOf, type Grant, modeOf, readPasswordLogin, type SessionMode } from '../../auth/index.ts';
+import type { AuthProvider } from '../../config/index.ts';
 import { invalidPayload, routeNotFound } from '../../errors/index.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { type AuthCookies, readCookie, setCookie, takeCookieAway } from '../cookies.ts';
@@ -20,7 +13,7 @@ export interface AuthRoutes {
   readonly clock: Clock;
   readonly settings: {
     readonly authDisableDefault: boolean;
-    readonly authProviders: readonly ProviderSettings[];
+    readonly authProviders: readonly Pick<AuthProvider, 'name' | 'driver' | 'label' | 'icon'>[];
     /** Milliseconds. */
     readonly refreshTokenTtlMs: number;
   };

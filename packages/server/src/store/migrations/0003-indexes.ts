@@ -34,6 +34,8 @@ export const indexes: Migration = {
       }
     }
     for (const [name, table, ...lookup] of LOOKUPS) await tx.exec(createIndex(name, table, lookup.map(quote)));
-    await tx.exec(createIndex('limen_users_lower_email', 'directus_users', ['lower("email")']));
+    // Addresses are compared with A to Z folded and nothing else, on both dialects alike.
+    const email = dialect === 'postgres' ? '"email" COLLATE "C"' : '"email"';
+    await tx.exec(createIndex('limen_users_lower_email', 'directus_users', [`lower(${email})`]));
   },
 };
