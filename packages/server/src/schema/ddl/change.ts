@@ -1,0 +1,145 @@
+import {
+  type ApiError,
+  containsNullValues,
+  invalidForeignKey,
+  invalidPayload,
+  recordNotUnique,
+  valueOutOfRange,
+  valueTooLong,
+} from '../../errors/index.ts';
+import type { DialectName, SqlValue } from '../../sql/index.ts';
+import { ConstraintError, type Transaction } from '../../store/types.ts';
+import type { CurrentSchema } from '../current.ts';
+import { type LoadedModel, loadModel, type ModelSource } from '../load.ts';
+import type { Collection, Field, Snapshot } from '../types.ts';
+import type { TableEditor } from './editor.ts';
+import { PostgresEditor } from './postgres-editor.ts';
+import { SqliteEditor } from './sqlite-editor.ts';
+
+/** Changes of the model by several nodes come one after the other. */
+const POSTGRES_LOCK = 0x6c696d656e;
+
+/**
+ * One change of the model: tables and the rows about them, in one transaction. What it knows of the model is read inside
+ * the transaction and read again after `touched`.
+ */
+export class ModelChange {
+  readonly tx: Transaction;
+  readonly dialect: DialectName;
+  readonly tables: TableEditor;
+  readonly #source: ModelSource;
+  readonly #excludeTables: readonly string[];
+  #model: LoadedModel | null = null;
+
+  constructor(tx: Transaction, dialect: DialectName, excludeTables: readonly string[]) {
+    this.tx = tx;
+    this.dialect = dialect;
+    this.tables = dialect === 'sqlite' ? new SqliteEditor(tx) : new PostgresEditor(tx);
+    this.#excludeTables = excludeTables;
+    this.#source = {
+      dialect,
+      all: (text, params) => tx.all(text, params),
+      get: (text, params) => tx.get(text, params),
+      rows: (text, params) => tx.rows(text, params),
+    };
+  }
+
+  async model(): Promise<LoadedModel> {
+    this.#model ??= await loadModel(this.#source, { version: 0, excludeTables: this.#excludeTables });
+    return this.#model;
+  }
+
+  async snapshot(): Promise<Snapshot> {
+    return (await this.model()).snapshot;
+  }
+
+  /** Something was changed: what is known is stale. */
+  touched(): void {
+    this.#model = null;
+  }
+
+  /** A statement with `?` for each parameter, whatever the dialect. */
+  run(text: string, params: readonly SqlValue[]): Promise<number> {
+    return this.tx.run(placeholders(text, this.dialect), params);
+  }
+
+  all<T extends Record<string, unknown>>(text: string, params: readonly SqlValue[] = []): Promise<T[]> {
+    return this.tx.all<T>(placeholders(text, this.dialect), params);
+  }
+
+  /** Whether any row meets a condition; the text is SQL of our own. */
+  async exists(text: string): Promise<boolean> {
+    return (await this.tx.get(text)) !== undefined;
+  }
+}
+
+function placeholders(text: string, dialect: DialectName): string {
+  if (dialect === 'sqlite') return text;
+  let n = 0;
+  return text.replaceAll('?', () => `$${++n}`);
+}
+
+/**
+ * Runs a change of the model; resolves when it is committed and the schema's snapshot shows it. `rebuildsTables` when a
+ * table that has rows may be changed.
+ */
+export async function changeModel<T>(
+  schema: CurrentSchema,
+  options: { rebuildsTables: boolean },
+  work: (change: ModelChange) => Promise<T>,
+): Promise<T> {
+  const { dialect } = schema.store;
+  const changed = schema.change(async (tx) => {
+    if (dialect === 'postgres') {
+      // Waiting for a table blocks everybody who comes after; working on it may take its time.
+      await tx.exec(`SET LOCAL lock_timeout = '10s'; SET LOCAL statement_timeout = '10min'`);
+      await tx.get('SELECT pg_advisory_xact_lock($1)', [POSTGRES_LOCK]);
+    }
+    return work(new ModelChange(tx, dialect, schema.excludeTables));
+  }, options);
+  return onColumn(null, null, () => changed);
+}
+
+/** Runs a change of one column; what its rows break is reported as the documented error about it. */
+export async function onColumn<T>(collection: string | null, field: string | null, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ConstraintError) throw columnError(error, collection, field);
+    if (isDependency(error)) throw invalidPayload('Other objects of the database, such as views, depend on it.', error);
+    throw error;
+  }
+}
+
+/** PostgreSQL's refusal to drop or alter what a view or a function uses. */
+const isDependency = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === '2BP01' || error.code === '0A000');
+
+function columnError(error: ConstraintError, collection: string | null, field: string | null): ApiError {
+  switch (error.kind) {
+    case 'unique':
+      return recordNotUnique(collection, field);
+    case 'foreign-key':
+      return invalidForeignKey(collection, field);
+    case 'not-null':
+      return containsNullValues(collection ?? error.table ?? '', field ?? error.columns[0] ?? '');
+    case 'too-long':
+      return valueTooLong(collection, field);
+    case 'out-of-range':
+      return valueOutOfRange(collection, field);
+    default:
+      return invalidPayload(`Stored values${field ? ` of field "${field}"` : ''} don't fit the change.`, error);
+  }
+}
+
+/** A collection that has a table, by the name in a payload or a path. */
+export function tableOf(snapshot: Snapshot, name: string): Collection | null {
+  const collection = snapshot.collections.get(name);
+  return collection && !collection.folder ? collection : null;
+}
+
+/** A field with a column. */
+export function columnOf(collection: Collection | null | undefined, name: string): Field | null {
+  const field = collection?.fields.get(name);
+  return field?.column ? field : null;
+}

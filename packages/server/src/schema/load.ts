@@ -1,0 +1,121 @@
+import type { DialectName } from '../sql/index.ts';
+import { introspect } from '../store/introspect.ts';
+import type { ColumnFacts, DatabaseFacts, Reader } from '../store/types.ts';
+import { fieldsOf, groupFieldRows } from './load-fields.ts';
+import { relationsOf, type ServedTable } from './load-relations.ts';
+import { type CollectionRow, type ModelRows, readModelRows } from './rows.ts';
+import { isSystemName, SYSTEM_COLLECTIONS, systemCollectionMeta, UNTRACKED } from './system.ts';
+import type { Collection, Snapshot } from './types.ts';
+
+/** Where the data model is read from: a store, or a transaction on it. */
+export interface ModelSource extends Reader {
+  readonly dialect: DialectName;
+}
+
+export interface LoadOptions {
+  /** Version of the snapshot; higher than that of any earlier one of this process. */
+  readonly version: number;
+  /** Tables that are no collections, by exact name. */
+  readonly excludeTables: readonly string[];
+  /** Told of tables that are left out because their items can't be addressed. */
+  readonly onWarning?: (message: string) => void;
+}
+
+/** The data model together with the tables it was read from. */
+export interface LoadedModel {
+  readonly facts: DatabaseFacts;
+  readonly snapshot: Snapshot;
+}
+
+/** Reads the whole data model in a handful of statements, however many tables there are. */
+export async function loadSnapshot(source: ModelSource, options: LoadOptions): Promise<Snapshot> {
+  return (await loadModel(source, options)).snapshot;
+}
+
+export async function loadModel(source: ModelSource, options: LoadOptions): Promise<LoadedModel> {
+  const facts = await introspect(source);
+  return { facts, snapshot: buildSnapshot(facts, await readModelRows(source), source.dialect, options) };
+}
+
+/** The snapshot that the facts and the rows mean together. */
+export function buildSnapshot(
+  facts: DatabaseFacts,
+  rows: ModelRows,
+  dialect: DialectName,
+  options: LoadOptions,
+): Snapshot {
+  const tables = servedTables(facts, options);
+  const relations = relationsOf(tables, facts.foreignKeys, rows.relations);
+  const fieldRows = groupFieldRows(rows.fields);
+  const rowByName = new Map(rows.collections.map((row) => [row.collection, row]));
+  const collections = new Map<string, Collection>();
+  for (const table of tables.values()) {
+    const fields = fieldsOf(table.name, table.columns, fieldRows, relations.byField, dialect);
+    collections.set(table.name, tableCollection(table, fields, rowByName.get(table.name)));
+  }
+  const known = new Set(facts.tables);
+  for (const row of rows.collections) {
+    if (!known.has(row.collection) && !isSystemName(row.collection)) {
+      collections.set(row.collection, folder(row, fieldsOf(row.collection, [], fieldRows, relations.byField, dialect)));
+    }
+  }
+  const sorted = [...collections].sort(([a], [b]) => (a < b ? -1 : 1));
+  return { version: options.version, collections: new Map(sorted), relations: relations.all };
+}
+
+/** Tables with exactly one primary key column: items are addressed by it. */
+function servedTables(facts: DatabaseFacts, options: LoadOptions): Map<string, ServedTable> {
+  const columns = new Map<string, ColumnFacts[]>(facts.tables.map((table) => [table, []]));
+  for (const column of facts.columns) columns.get(column.table)?.push(column);
+  const excluded = new Set(options.excludeTables);
+  const served = new Map<string, ServedTable>();
+  for (const [name, list] of columns) {
+    if (excluded.has(name) || (isSystemName(name) && !SYSTEM_COLLECTIONS.has(name))) continue;
+    const keys = list.filter((column) => column.primaryKey);
+    const [key] = keys;
+    if (key && keys.length === 1) {
+      list.sort((a, b) => a.ordinal - b.ordinal);
+      served.set(name, { name, primaryKey: key.name, columns: list });
+    } else {
+      const reason = keys.length === 0 ? 'it has no primary key' : 'its primary key has several columns';
+      options.onWarning?.(`Table "${name}" is not served: ${reason}.`);
+    }
+  }
+  return served;
+}
+
+function tableCollection(table: ServedTable, fields: Collection['fields'], row: CollectionRow | undefined): Collection {
+  const system = SYSTEM_COLLECTIONS.get(table.name);
+  const meta = system ? systemCollectionMeta(system, row?.meta) : (row?.meta ?? null);
+  const sortField = typeof meta?.sort_field === 'string' && fields.has(meta.sort_field) ? meta.sort_field : null;
+  return {
+    name: table.name,
+    folder: false,
+    system: system !== undefined,
+    singleton: meta?.singleton === true,
+    primaryKey: table.primaryKey,
+    sortField,
+    accountability: UNTRACKED.has(table.name) ? null : accountabilityOf(meta),
+    fields,
+    meta,
+  };
+}
+
+function accountabilityOf(meta: Collection['meta']): Collection['accountability'] {
+  const value = meta ? meta.accountability : 'all';
+  return value === 'all' || value === 'activity' ? value : null;
+}
+
+function folder(row: CollectionRow, fields: Collection['fields']): Collection {
+  return {
+    name: row.collection,
+    folder: true,
+    system: false,
+    singleton: false,
+    primaryKey: '',
+    sortField: null,
+    accountability: null,
+    fields,
+    meta: row.meta,
+  };
+}
