@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   checkPasswordPolicy,
-  foldEmail,
-  foldedColumn,
+  holdersOfAddress,
   isEmail,
   type Passwords,
   type Sessions,
@@ -10,7 +9,7 @@ import {
   storedStaticToken,
 } from '../auth/index.ts';
 import { failedValidation, recordNotUnique, unprocessable } from '../errors/index.ts';
-import type { Reader, Store } from '../store/types.ts';
+import type { Store } from '../store/types.ts';
 
 export interface NewAccount {
   readonly email: string;
@@ -38,7 +37,8 @@ export async function createAccount({ store, passwords }: Parts, account: NewAcc
   const password = await passwords.hash(account.password);
   const id = randomUUID();
   await store.transaction(async (tx) => {
-    if (await idByEmail(store, tx, account.email)) throw recordNotUnique('directus_users', 'email', account.email);
+    const holders = await holdersOfAddress(store, tx, account.email);
+    if (holders.length > 0) throw recordNotUnique('directus_users', 'email', account.email);
     await tx.run(
       statement(
         store,
@@ -72,7 +72,7 @@ export async function setPassword(
   await checkPasswordPolicy(store, change.password);
   const password = await passwords.hash(change.password);
   await store.transaction(async (tx) => {
-    const id = await idByEmail(store, tx, change.email);
+    const [id] = await holdersOfAddress(store, tx, change.email);
     if (!id) throw unprocessable(`Nobody has the address ${change.email}.`);
     await tx.run(statement(store, 'UPDATE directus_users SET password = ? WHERE id = ?'), [password, id]);
     if (change.activate) {
@@ -82,13 +82,4 @@ export async function setPassword(
     await sessions.endAllOf(tx, id);
     tx.announce('users', id);
   });
-}
-
-async function idByEmail(store: Store, reader: Reader, email: string): Promise<string | null> {
-  const text = statement(
-    store,
-    `SELECT id FROM directus_users WHERE ${foldedColumn(store.dialect, 'email')} = ?
-     ORDER BY CASE WHEN email = ? THEN 0 ELSE 1 END LIMIT 1`,
-  );
-  return (await reader.get<{ id: string }>(text, [foldEmail(email), email]))?.id ?? null;
 }

@@ -1,5 +1,6 @@
+export { holdersOfAddress } from './addresses.ts';
 export { type Auth, type AuthParts, createAuth } from './auth.ts';
-export { foldEmail, foldedColumn, isEmail, looksLikeEmail } from './email.ts';
+export { isEmail } from './email.ts';
 export type { Grant } from './grants.ts';
 export { type Credential, type Identify, NO_CREDENTIAL } from './identify.ts';
 export { bodyOf, modeOf } from './input.ts';

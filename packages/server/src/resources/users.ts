@@ -2,19 +2,17 @@ import {
   CONCEALED,
   canBeStaticToken,
   checkPasswordPolicy,
-  foldEmail,
-  foldedColumn,
+  holdersOfAddress,
   isEmail,
   type LoginAttempts,
   type Passwords,
   type Sessions,
   statement,
   storedForms,
-  storedStaticToken,
 } from '../auth/index.ts';
 import { failedValidation, invalidPayload, recordNotUnique } from '../errors/index.ts';
 import type { CollectionHooks, HookContext, Key, Payload } from '../items/hooks.ts';
-import type { SqlValue, Store, Transaction } from '../store/types.ts';
+import type { Store, Transaction } from '../store/types.ts';
 
 const USERS = 'directus_users';
 const CONCEALED_FIELDS = ['password', 'token', 'tfa_secret'];
@@ -31,7 +29,7 @@ export interface UserHookParts {
 /** What directus_users does beyond plain rows. */
 export function userHooks(parts: UserHookParts): CollectionHooks {
   const { store, passwords, sessions, attempts, keepAnAdministrator } = parts;
-  const unique = uniqueChecks(store);
+  const findToken = statement(store, 'SELECT id FROM directus_users WHERE token IN (?, ?)');
   const release = releaseTexts(store);
 
   async function prepare(payload: Payload, action: 'create' | 'update', keys: readonly Key[], context: HookContext) {
@@ -47,7 +45,8 @@ export function userHooks(parts: UserHookParts): CollectionHooks {
     const { email } = payload;
     if (email === undefined || email === null) return;
     if (typeof email !== 'string' || !isEmail(email)) throw failedValidation('email', 'email');
-    if (keys.length > 1 || (await unique.emailTaken(tx, email, keys))) throw recordNotUnique(USERS, 'email', email);
+    const taken = hasOthers(await holdersOfAddress(store, tx, email), keys);
+    if (taken || keys.length > 1) throw recordNotUnique(USERS, 'email', email);
   }
 
   async function prepareToken(payload: Payload, keys: readonly Key[], { tx }: HookContext): Promise<void> {
@@ -56,8 +55,11 @@ export function userHooks(parts: UserHookParts): CollectionHooks {
     if (typeof token !== 'string') throw invalidPayload('"token" has to be a text.');
     if (!canBeStaticToken(token)) throw failedValidation('token', 'nempty');
     // Without the value: it is a credential, of somebody else at that.
-    if (keys.length > 1 || (await unique.tokenTaken(tx, token, keys))) throw recordNotUnique(USERS, 'token');
-    payload.token = storedStaticToken(token);
+    const [hashed = '', other = hashed] = storedForms(token);
+    const holders = await tx.all<{ id: string }>(findToken, [hashed, other]);
+    const ids = holders.map(({ id }) => id);
+    if (keys.length > 1 || hasOthers(ids, keys)) throw recordNotUnique(USERS, 'token');
+    payload.token = hashed;
   }
 
   async function preparePassword(payload: Payload, { tx }: HookContext): Promise<void> {
@@ -108,31 +110,10 @@ function refuseSecondFactor(payload: Payload, action: 'create' | 'update'): void
   }
 }
 
-function uniqueChecks(store: Store) {
-  const folded = foldedColumn(store.dialect, 'email');
-  const email = statement(store, `SELECT id FROM directus_users WHERE ${folded} = ? LIMIT 2`);
-  const token = statement(store, 'SELECT id FROM directus_users WHERE token IN (?, ?) LIMIT 2');
-  const lock = statement(store, 'SELECT pg_advisory_xact_lock(hashtextextended(?, 0))');
-
-  async function takenByOther(tx: Transaction, text: string, values: SqlValue[], keys: readonly Key[]) {
-    const rows = await tx.all<{ id: string }>(text, values);
-    const own = keys.map((key) => String(key).toLowerCase());
-    return rows.some(({ id }) => !own.includes(id.toLowerCase()));
-  }
-
-  return {
-    async emailTaken(tx: Transaction, given: string, keys: readonly Key[]): Promise<boolean> {
-      const form = foldEmail(given);
-      // The unique index knows the exact spelling only: two transactions with another one each must not both find
-      // nothing. SQLite has one writer anyway.
-      if (store.dialect === 'postgres') await tx.get(lock, [`directus_users.email ${form}`]);
-      return takenByOther(tx, email, [form], keys);
-    },
-    tokenTaken(tx: Transaction, given: string, keys: readonly Key[]): Promise<boolean> {
-      const [hashed = '', other = hashed] = storedForms(given);
-      return takenByOther(tx, token, [hashed, other], keys);
-    },
-  };
+/** Whether an id is not among the keys that are being written. */
+function hasOthers(ids: readonly string[], keys: readonly Key[]): boolean {
+  const own = keys.map((key) => String(key).toLowerCase());
+  return ids.some((id) => !own.includes(id.toLowerCase()));
 }
 
 /** What names a user without following when the user goes; it stays, and names nobody. */
