@@ -1,0 +1,122 @@
+import type { FastifyInstance } from 'fastify';
+import { AccessEngine } from './access/index.ts';
+import { keepAnAdministrator } from './accounts/admins.ts';
+import { type Auth, createAuth, storedStaticToken } from './auth/index.ts';
+import type { Config } from './config/index.ts';
+import { authCookies } from './http/cookies.ts';
+import { createHttpServer } from './http/server.ts';
+import { ItemService } from './items/index.ts';
+import { type Clock, systemClock } from './kernel/clock.ts';
+import { QueryReader, QueryRunner } from './query/index.ts';
+import { resourceHooks } from './resources/index.ts';
+import { type CurrentSchema, openSchema } from './schema/current.ts';
+import { type BootstrapResult, bootstrap } from './store/bootstrap.ts';
+import { migrate } from './store/migrate.ts';
+import { openStore } from './store/open.ts';
+import type { Store } from './store/types.ts';
+import { VERSION } from './version.ts';
+
+/** Told of what nobody asked for: faults inside, with everything there is to know about them. */
+export type Log = (level: 'error' | 'warn' | 'info', message: string, detail?: unknown) => void;
+
+/** A project that is open: its database, its model, and everything that works on them. Nothing listens yet. */
+export interface Project {
+  readonly config: Config;
+  readonly store: Store;
+  readonly schema: CurrentSchema;
+  readonly engine: AccessEngine;
+  readonly auth: Auth;
+  readonly items: ItemService;
+  readonly queries: QueryReader;
+  readonly clock: Clock;
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  readonly config: Config;
+  /** Signs tokens. */
+  readonly secret: string;
+  readonly log: Log;
+  readonly clock?: Clock;
+}
+
+/** Opens the database, brings its tables up to date, and puts the rooms together. */
+export async function openProject({ config, secret, log, clock = systemClock }: OpenOptions): Promise<Project> {
+  const store = await openStore(config.db);
+  try {
+    const { applied } = await migrate(store);
+    if (applied.length > 0) log('info', `Brought the system tables up to date: ${applied.join(', ')}`);
+    const schema = await openSchema(store, {
+      excludeTables: config.dbExcludeTables,
+      onFault: (error) => log('error', 'The data model could not be read', error),
+    });
+    return assemble({ config, store, schema, secret, clock });
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+function assemble(parts: {
+  config: Config;
+  store: Store;
+  schema: CurrentSchema;
+  secret: string;
+  clock: Clock;
+}): Project {
+  const { config, store, schema, secret, clock } = parts;
+  const engine = new AccessEngine({ store, snapshot: () => schema.snapshot, clock, maxDepth: RULE_DEPTH });
+  const auth = createAuth({ store, settings: { ...config, secret }, access: engine, clock });
+  const limits = {
+    defaultRows: config.queryLimitDefault ?? -1,
+    maxRows: config.queryLimitMax,
+    maxDepth: config.maxRelationalDepth,
+  };
+  const hooks = resourceHooks({ store, auth, keepAnAdministrator: keepAnAdministrator(store) });
+  const runner = new QueryRunner(limits, store.dialect);
+  return {
+    config,
+    store,
+    schema,
+    engine,
+    auth,
+    clock,
+    items: new ItemService({ store, runner, hooks, clock, maxItems: config.maxBatchMutation }),
+    queries: new QueryReader({
+      maxDepth: config.querystringMaxParseDepth,
+      arrayLimit: config.querystringArrayLimit,
+      maxRows: config.queryLimitMax,
+    }),
+    async close() {
+      schema.close();
+      auth.close();
+      await store.close();
+    },
+  };
+}
+
+/** Rules are written by administrators, so only loops have to end. */
+const RULE_DEPTH = 50;
+
+/** The HTTP server of a project, not yet listening. */
+export function createServer(project: Project, log: Log): Promise<FastifyInstance> {
+  const parts = { ...project, cookies: authCookies(project.config), version: VERSION };
+  return createHttpServer(parts, (error, request) => {
+    log('error', `${request.method} ${request.url.split('?', 1)[0]} failed`, error);
+  });
+}
+
+export interface FirstAdministrator {
+  readonly email: string;
+  readonly password: string;
+  readonly token: string | null;
+}
+
+/** Gives a new project its administrator; does nothing in one that has users, roles or policies. */
+export async function bootstrapProject(project: Project, admin: FirstAdministrator): Promise<BootstrapResult> {
+  return bootstrap(project.store, {
+    adminEmail: admin.email,
+    adminPasswordHash: await project.auth.passwords.hash(admin.password),
+    adminTokenHash: admin.token === null ? null : storedStaticToken(admin.token),
+  });
+}

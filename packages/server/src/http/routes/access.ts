@@ -1,0 +1,43 @@
+import type { FastifyRequest } from 'fastify';
+import { forbidden } from '../../errors/index.ts';
+import { ownPermissions, reachOf } from '../../resources/own-access.ts';
+import { sendData } from '../answer.ts';
+import { type HttpParts, queryOf } from '../context.ts';
+import type { Handler } from './items.ts';
+
+/** What the caller may do, for clients that show or hide things by it. */
+export function accessHandlers(parts: HttpParts): Record<'permissions' | 'reach' | 'globals' | 'roles', Handler> {
+  return {
+    permissions: async (request, reply) => {
+      requireSomebody(request);
+      return sendData(reply, ownPermissions(request.access));
+    },
+
+    reach: async (request, reply) => {
+      requireSomebody(request);
+      const { collection, id } = request.params as { collection: string; id?: string };
+      return sendData(reply, await reachOf(parts.store, request.access, collection, id ?? null));
+    },
+
+    globals: async (request, reply) => {
+      const { profile } = request.access;
+      if (request.accountability.kind === 'anonymous') return sendData(reply, { app_access: profile.app });
+      return sendData(reply, { app_access: profile.app, admin_access: profile.admin, enforce_tfa: profile.enforceTfa });
+    },
+
+    roles: async (request, reply) => {
+      requireSomebody(request);
+      const { roles } = request.access.scope.caller;
+      if (roles.length === 0) return sendData(reply, []);
+      const bare = roles.map((id) => ({ id }));
+      if (!request.access.profile.access('directus_roles', 'read')) return sendData(reply, bare);
+      const query = queryOf(request, parts);
+      const { items } = await parts.items.readMany(request.access, 'directus_roles', query, [...roles]);
+      return sendData(reply, items);
+    },
+  };
+}
+
+function requireSomebody(request: FastifyRequest): void {
+  if (request.accountability.kind === 'anonymous') throw forbidden();
+}

@@ -1,0 +1,120 @@
+import type { FastifyInstance, HTTPMethods } from 'fastify';
+import type { HttpParts } from '../context.ts';
+import { originOf } from '../context.ts';
+import { accessHandlers } from './access.ts';
+import { authRoutes } from './auth.ts';
+import { type Handler, ItemHandlers } from './items.ts';
+import { meHandlers } from './me.ts';
+import { modelHandlers } from './model.ts';
+import { serverHandlers } from './server.ts';
+import { utilityHandlers } from './utilities.ts';
+
+/**
+ * What can be asked of the items of a collection: L list and SEARCH, R read one, C create, U update, D delete, of one or
+ * of several. The guard is the same everywhere: who asks is known before a handler runs, and the item service decides.
+ */
+const SYSTEM_COLLECTIONS: readonly (readonly [path: string, collection: string, verbs: string])[] = [
+  ['/access', 'directus_access', 'LRCUD'],
+  ['/activity', 'directus_activity', 'LR'],
+  ['/comments', 'directus_comments', 'LRCUD'],
+  ['/dashboards', 'directus_dashboards', 'LRCUD'],
+  ['/files', 'directus_files', 'LRUD'],
+  ['/flows', 'directus_flows', 'LRCUD'],
+  ['/folders', 'directus_folders', 'LRCUD'],
+  ['/notifications', 'directus_notifications', 'LRCUD'],
+  ['/operations', 'directus_operations', 'LRCUD'],
+  ['/panels', 'directus_panels', 'LRCUD'],
+  ['/permissions', 'directus_permissions', 'LRCUD'],
+  ['/policies', 'directus_policies', 'LRCUD'],
+  ['/presets', 'directus_presets', 'LRCUD'],
+  ['/revisions', 'directus_revisions', 'LR'],
+  ['/roles', 'directus_roles', 'LRCUD'],
+  ['/settings', 'directus_settings', 'LU'],
+  ['/translations', 'directus_translations', 'LRCUD'],
+  ['/users', 'directus_users', 'LRCUD'],
+];
+
+/** Every endpoint, in one table. */
+export function routes(app: FastifyInstance, parts: HttpParts): void {
+  const server = serverHandlers(parts);
+  const me = meHandlers(parts);
+  const own = accessHandlers(parts);
+  const model = modelHandlers(parts);
+  const utilities = utilityHandlers(parts);
+  const add = (method: HTTPMethods, path: string, handler: Handler): void => {
+    app.route({ method, url: path, handler });
+  };
+
+  // biome-ignore format: a table is read by its columns.
+  const table: readonly (readonly [method: HTTPMethods, path: string, handler: Handler])[] = [
+    ['GET',    '/server/health',                    server.health],
+    ['GET',    '/server/info',                      server.info],
+
+    ['GET',    '/users/me',                         me.read],
+    ['PATCH',  '/users/me',                         me.update],
+    ['DELETE', '/users/me',                         me.delete],
+    ['PATCH',  '/users/me/track/page',              me.trackPage],
+
+    ['GET',    '/permissions/me',                   own.permissions],
+    ['GET',    '/permissions/me/:collection',       own.reach],
+    ['GET',    '/permissions/me/:collection/:id',   own.reach],
+    ['GET',    '/policies/me/globals',              own.globals],
+    ['GET',    '/roles/me',                         own.roles],
+
+    ['GET',    '/collections',                      model.collections.list],
+    ['POST',   '/collections',                      model.collections.create],
+    ['PATCH',  '/collections',                      model.collections.updateMany],
+    ['GET',    '/collections/:collection',          model.collections.read],
+    ['PATCH',  '/collections/:collection',          model.collections.update],
+    ['DELETE', '/collections/:collection',          model.collections.delete],
+    ['GET',    '/fields',                           model.fields.list],
+    ['GET',    '/fields/:collection',               model.fields.list],
+    ['POST',   '/fields/:collection',               model.fields.create],
+    ['PATCH',  '/fields/:collection',               model.fields.updateMany],
+    ['GET',    '/fields/:collection/:field',        model.fields.read],
+    ['PATCH',  '/fields/:collection/:field',        model.fields.update],
+    ['DELETE', '/fields/:collection/:field',        model.fields.delete],
+    ['GET',    '/relations',                        model.relations.list],
+    ['GET',    '/relations/:collection',            model.relations.list],
+    ['POST',   '/relations',                        model.relations.create],
+    ['GET',    '/relations/:collection/:field',     model.relations.read],
+    ['PATCH',  '/relations/:collection/:field',     model.relations.update],
+    ['DELETE', '/relations/:collection/:field',     model.relations.delete],
+
+    ['GET',    '/utils/random/string',              utilities.randomString],
+    ['POST',   '/utils/hash/generate',              utilities.generateHash],
+    ['POST',   '/utils/hash/verify',                utilities.verifyHash],
+  ];
+  for (const [method, path, handler] of table) add(method, path, handler);
+
+  addItems(add, '/items/:collection', new ItemHandlers(parts, null), 'LRCUD');
+  for (const [path, collection, verbs] of SYSTEM_COLLECTIONS) {
+    addItems(add, path, new ItemHandlers(parts, collection), verbs);
+  }
+
+  authRoutes(app, {
+    auth: parts.auth,
+    cookies: parts.cookies,
+    clock: parts.clock,
+    settings: parts.config,
+    originOf: (request) => originOf(request, parts.config),
+  });
+}
+
+function addItems(
+  add: (method: HTTPMethods, path: string, handler: Handler) => void,
+  path: string,
+  items: ItemHandlers,
+  verbs: string,
+): void {
+  const one = `${path}/:id`;
+  const singleton = verbs === 'LU';
+  if (verbs.includes('L')) add('GET', path, items.list);
+  if (verbs.includes('L') && !singleton) add('SEARCH', path, items.search);
+  if (verbs.includes('R')) add('GET', one, items.read);
+  if (verbs.includes('C')) add('POST', path, items.create);
+  if (verbs.includes('U')) add('PATCH', path, items.updateMany);
+  if (verbs.includes('U') && !singleton) add('PATCH', one, items.update);
+  if (verbs.includes('D')) add('DELETE', path, items.deleteMany);
+  if (verbs.includes('D')) add('DELETE', one, items.delete);
+}

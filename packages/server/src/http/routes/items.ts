@@ -1,0 +1,149 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { forbidden, invalidPayload, routeNotFound } from '../../errors/index.ts';
+import type { Selected } from '../../items/index.ts';
+import type { Query, ReadResult } from '../../query/index.ts';
+import { sendData, sendJson, sendNothing } from '../answer.ts';
+import { payloadOf, payloadsOf } from '../body.ts';
+import { type HttpParts, queryOf } from '../context.ts';
+import { pathOf } from '../errors.ts';
+import { exportItems, exportName } from '../export.ts';
+
+export type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
+
+/** Handlers over the items of a collection: one named by the path, or a fixed one. */
+export class ItemHandlers {
+  readonly #parts: HttpParts;
+  readonly #fixed: string | null;
+
+  constructor(parts: HttpParts, fixed: string | null) {
+    this.#parts = parts;
+    this.#fixed = fixed;
+  }
+
+  readonly list: Handler = async (request, reply) => {
+    const collection = this.#collection(request);
+    const query = queryOf(request, this.#parts);
+    if (this.#isSingleton(request, collection)) {
+      return this.#send(
+        reply,
+        query,
+        collection,
+        await this.#parts.items.readSingleton(request.access, collection, query),
+      );
+    }
+    const { items, meta } = await this.#parts.items.readMany(request.access, collection, query);
+    return this.#send(reply, query, collection, items, meta);
+  };
+
+  readonly search: Handler = async (request, reply) => {
+    const collection = this.#collection(request);
+    const body = payloadOf(request.body);
+    if (body.query !== undefined && (body.query === null || typeof body.query !== 'object'))
+      throw invalidPayload('"query" has to be an object.');
+    const query = this.#parts.queries.normalise((body.query ?? {}) as Record<string, unknown>);
+    if (body.keys !== undefined && !Array.isArray(body.keys)) throw invalidPayload('"keys" has to be a list.');
+    const { items, meta } = await this.#parts.items.readMany(
+      request.access,
+      collection,
+      query,
+      body.keys as unknown[] | undefined,
+    );
+    return this.#send(reply, query, collection, items, meta);
+  };
+
+  readonly read: Handler = async (request, reply) => {
+    const collection = this.#collection(request);
+    const query = queryOf(request, this.#parts);
+    const item = await this.#parts.items.readOne(request.access, collection, idOf(request), query);
+    return this.#send(reply, query, collection, item);
+  };
+
+  readonly create: Handler = async (request, reply) => {
+    const collection = this.#collection(request);
+    if (this.#isSingleton(request, collection)) throw routeNotFound(pathOf(request));
+    const payload = payloadsOf(request.body);
+    const query = queryOf(request, this.#parts);
+    const { items } = this.#parts;
+    const made = Array.isArray(payload)
+      ? await items.createMany(request.access, collection, payload, query)
+      : await items.create(request.access, collection, payload, query);
+    return sendData(reply, made);
+  };
+
+  readonly updateMany: Handler = async (request, reply) => {
+    const collection = this.#collection(request);
+    const query = queryOf(request, this.#parts);
+    const { items } = this.#parts;
+    const body = payloadsOf(request.body);
+    if (this.#isSingleton(request, collection)) {
+      if (Array.isArray(body)) throw invalidPayload('The body has to be an object.');
+      return sendData(reply, await items.upsertSingleton(request.access, collection, body, query));
+    }
+    if (Array.isArray(body)) return sendData(reply, await items.updateBatch(request.access, collection, body, query));
+    const selected = this.#selected(body);
+    if (!selected || body.data === null || typeof body.data !== 'object' || Array.isArray(body.data)) {
+      throw invalidPayload('The body has to be a list of items with their keys, or {keys, data}, or {query, data}.');
+    }
+    return sendData(reply, await items.updateMany(request.access, collection, selected, payloadOf(body.data), query));
+  };
+
+  readonly update: Handler = async (request, reply) => {
+    const collection = this.#collection(request);
+    if (this.#isSingleton(request, collection)) throw routeNotFound(pathOf(request));
+    const query = queryOf(request, this.#parts);
+    return sendData(
+      reply,
+      await this.#parts.items.update(request.access, collection, idOf(request), payloadOf(request.body), query),
+    );
+  };
+
+  readonly deleteMany: Handler = async (request, reply) => {
+    const collection = this.#collection(request);
+    const { body } = request;
+    const selected = Array.isArray(body) ? { keys: body } : this.#selected(payloadOf(body));
+    if (!selected) throw invalidPayload('The body has to be a list of keys, or {keys}, or {query}.');
+    await this.#parts.items.delete(request.access, collection, selected);
+    return sendNothing(reply);
+  };
+
+  readonly delete: Handler = async (request, reply) => {
+    await this.#parts.items.delete(request.access, this.#collection(request), { keys: [idOf(request)] });
+    return sendNothing(reply);
+  };
+
+  /** System collections have routes of their own and are not there under /items. */
+  #collection(request: FastifyRequest): string {
+    if (this.#fixed !== null) return this.#fixed;
+    const { collection = '' } = request.params as { collection?: string };
+    if (collection.startsWith('directus_')) throw forbidden();
+    return collection;
+  }
+
+  #isSingleton(request: FastifyRequest, collection: string): boolean {
+    return request.access.profile.snapshot.collections.get(collection)?.singleton ?? false;
+  }
+
+  #selected(body: Record<string, unknown>): Selected | null {
+    if (Array.isArray(body.keys)) return { keys: body.keys };
+    if (body.query === null || typeof body.query !== 'object' || Array.isArray(body.query)) return null;
+    return { query: this.#parts.queries.normalise(body.query as Record<string, unknown>) };
+  }
+
+  #send(
+    reply: FastifyReply,
+    query: Query,
+    collection: string,
+    data: unknown,
+    meta: ReadResult['meta'] = null,
+  ): FastifyReply {
+    if (query.export === null) return meta === null ? sendJson(reply, { data }) : sendData(reply, data, meta);
+    const { text, type } = exportItems(data, query.export);
+    const name = exportName(collection, query.export, this.#parts.clock.now());
+    return reply
+      .header('content-type', type)
+      .header('content-disposition', `attachment; filename="${name}"`)
+      .send(text);
+  }
+}
+
+const idOf = (request: FastifyRequest): string => (request.params as { id: string }).id;

@@ -1,0 +1,82 @@
+import cors from '@fastify/cors';
+import fastify, { type FastifyInstance } from 'fastify';
+import { routeNotFound } from '../errors/index.ts';
+import { readBodies } from './body.ts';
+import { authenticate, type HttpParts } from './context.ts';
+import { errorHandler, type FaultListener, pathOf } from './errors.ts';
+import { routes } from './routes/index.ts';
+
+const MAX_PARAMETER_LENGTH = 500;
+
+/** The HTTP server with every route, not yet listening. */
+export async function createHttpServer(parts: HttpParts, onFault: FaultListener): Promise<FastifyInstance> {
+  const { config } = parts;
+  const app = fastify({
+    bodyLimit: config.maxPayloadSizeBytes,
+    logger: false,
+    trustProxy: false, // http/address.ts reads addresses
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    keepAliveTimeout: config.serverKeepAliveTimeoutMs,
+    routerOptions: {
+      maxParamLength: MAX_PARAMETER_LENGTH,
+      ignoreTrailingSlash: true,
+      ignoreDuplicateSlashes: false,
+      // Queries are read where they are needed, from the text of the address.
+      querystringParser: () => ({}),
+    },
+    frameworkErrors: (error, request, reply) => {
+      void errorHandler(onFault)(error, request, reply);
+    },
+  });
+  app.addHttpMethod('SEARCH', { hasBody: true });
+  app.decorateRequest('accountability');
+  app.decorateRequest('access');
+  app.setErrorHandler(errorHandler(onFault));
+  app.setNotFoundHandler((request) => {
+    throw routeNotFound(pathOf(request));
+  });
+  readBodies(app);
+  addSecurityHeaders(app);
+  if (config.corsEnabled) await addCors(app, parts);
+  addUnguarded(app, parts);
+  await app.register(async (guarded) => {
+    authenticate(guarded, parts);
+    routes(guarded, parts);
+  });
+  return app;
+}
+
+/** Answers are data: never guessed at, framed or kept by a cache between. */
+function addSecurityHeaders(app: FastifyInstance): void {
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.raw.setHeader('x-content-type-options', 'nosniff');
+    reply.raw.setHeader('x-frame-options', 'DENY');
+    reply.raw.setHeader('cache-control', 'no-store');
+    done();
+  });
+}
+
+/** What answers whoever asks, without a look at credentials. */
+function addUnguarded(app: FastifyInstance, { config }: HttpParts): void {
+  app.get('/server/ping', (_request, reply) => {
+    reply.type('text/plain; charset=utf-8').send('pong');
+  });
+  app.get('/robots.txt', (_request, reply) => {
+    reply.type('text/plain; charset=utf-8').send(config.robotsTxt);
+  });
+  app.options('/*', (_request, reply) => {
+    reply.header('allow', 'GET, HEAD, POST, PATCH, DELETE, SEARCH, OPTIONS').code(200).send('');
+  });
+}
+
+async function addCors(app: FastifyInstance, { config }: HttpParts): Promise<void> {
+  await app.register(cors, {
+    origin: config.corsOrigin as boolean | string[],
+    methods: [...config.corsMethods],
+    allowedHeaders: [...config.corsAllowedHeaders],
+    exposedHeaders: [...config.corsExposedHeaders],
+    credentials: config.corsCredentials,
+    maxAge: config.corsMaxAgeSeconds,
+  });
+}

@@ -1,0 +1,85 @@
+import { badEntry } from '../access/index.ts';
+import { invalidPayload } from '../errors/index.ts';
+import type { CollectionHooks, Key, Payload } from '../items/index.ts';
+import type { Store, Transaction } from '../store/types.ts';
+import type { AboutToGo, KeepAnAdministrator } from './administrators.ts';
+
+export interface AccessHookParts {
+  readonly store: Store;
+  readonly keepAnAdministrator: KeepAnAdministrator;
+}
+
+/** Deleting a role suspends its users for good, and its children lose their parent. No role is its own ancestor. */
+export function roleHooks({ store, keepAnAdministrator }: AccessHookParts): CollectionHooks {
+  const at = (n: number): string => store.placeholder(n);
+  return {
+    async updated(_keys, payload, { tx }) {
+      if (payload.parent !== undefined || payload.children !== undefined) await refuseLoop(tx);
+      await keepAnAdministrator(tx);
+    },
+    async created(_keys, payload, { tx }) {
+      if (payload.children !== undefined) await refuseLoop(tx);
+    },
+    async deleting(keys, { tx }) {
+      await keepAnAdministrator(tx, { roles: keys.map(String) });
+      for (const key of keys) {
+        const users = await tx.all<{ id: string }>(`select id from directus_users where role = ${at(1)}`, [key]);
+        await tx.run(`update directus_users set status = 'suspended', role = null where role = ${at(1)}`, [key]);
+        await tx.run(`update directus_roles set parent = null where parent = ${at(1)}`, [key]);
+        for (const { id } of users) {
+          await tx.run(`delete from directus_sessions where "user" = ${at(1)}`, [id]);
+          tx.announce('users', id);
+        }
+        if (users.length > 0) tx.announce('sessions');
+      }
+    },
+  };
+}
+
+/** Parents of all roles, followed to their end; a chain that comes back to its start is refused. */
+async function refuseLoop(tx: Transaction): Promise<void> {
+  const rows = await tx.all<{ id: string; parent: string | null }>('select id, parent from directus_roles');
+  const parents = new Map(rows.map((row) => [row.id, row.parent]));
+  for (const start of parents.keys()) {
+    const seen = new Set<string>();
+    for (let role: string | null | undefined = start; role; role = parents.get(role)) {
+      if (seen.has(role)) throw invalidPayload('"parent" would make a role its own ancestor.');
+      seen.add(role);
+    }
+  }
+}
+
+/** Addresses have to be addresses, and somebody has to remain who may administer. */
+export function policyHooks({ keepAnAdministrator }: AccessHookParts): CollectionHooks {
+  return {
+    async prepare(payload) {
+      checkAddresses(payload);
+      return payload;
+    },
+    ...guarding(keepAnAdministrator, (keys) => ({ policies: keys.map(String) })),
+  };
+}
+
+/** Attachments of policies to users and roles. */
+export function attachmentHooks({ keepAnAdministrator }: AccessHookParts): CollectionHooks {
+  return guarding(keepAnAdministrator, (keys) => ({ attachments: keys.map(String) }));
+}
+
+function guarding(keep: KeepAnAdministrator, goneOf: (keys: readonly Key[]) => AboutToGo): CollectionHooks {
+  return {
+    updated: (_keys, _payload, { tx }) => keep(tx),
+    deleting: (keys, { tx }) => keep(tx, goneOf(keys)),
+  };
+}
+
+function checkAddresses(payload: Payload): void {
+  const { ip_access: list } = payload;
+  if (list === undefined || list === null || list === '') return;
+  const entries = typeof list === 'string' ? list.split(',') : list;
+  if (!Array.isArray(entries) || entries.some((entry) => typeof entry !== 'string')) {
+    throw invalidPayload('"ip_access" has to be a list of addresses, CIDR blocks or ranges.');
+  }
+  const bad = badEntry((entries as string[]).map((entry) => entry.trim()));
+  if (bad !== null)
+    throw invalidPayload(`"ip_access" takes addresses, CIDR blocks and ranges, and "${bad.slice(0, 60)}" is none.`);
+}
