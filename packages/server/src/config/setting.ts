@@ -26,8 +26,6 @@ export interface About {
   readonly defaultNote?: string;
   /** Never printed. */
   readonly secret?: boolean;
-  /** Read and checked already, but what it controls comes with a later version. */
-  readonly planned?: boolean;
 }
 
 export interface Setting<T> extends About {

@@ -2,6 +2,7 @@ import type { Config } from './load.ts';
 import type { Reader } from './reader.ts';
 import type { Settings } from './setting.ts';
 import { SETTINGS } from './settings/index.ts';
+import { PLANNED } from './settings/planned.ts';
 
 type Unwarned = Omit<Config, 'warnings'>;
 
@@ -28,7 +29,7 @@ export function warnAboutPlanned(reader: Reader, config: Unwarned): readonly str
 function plannedNames(settings: Settings, reader: Reader, config: Unwarned): readonly string[] {
   const values: Readonly<Record<string, unknown>> = { ...config };
   return Object.entries(settings)
-    .filter(([, entry]) => entry.planned && reader.given(entry.name))
+    .filter(([, entry]) => PLANNED.has(entry.name) && reader.given(entry.name))
     .filter(([key, { kind, default: fallback }]) => {
       // `false` asks for nothing that is missing, nor does what would be so anyway.
       const value = values[key];
