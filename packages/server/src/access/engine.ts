@@ -130,7 +130,8 @@ export class AccessEngine {
     const kept = this.#profiles.get(key);
     if (kept) return kept;
     const app = policies.some((policy) => policy.appAccess);
-    const permissions = policies.flatMap((policy) => policy.permissions);
+    // In the order in which they were made: of two presets for a field the later one counts.
+    const permissions = policies.flatMap((policy) => policy.permissions).sort((a, b) => (a.id ?? 0) - (b.id ?? 0));
     const profile = new AccessProfile({
       admin: policies.some((policy) => policy.adminAccess),
       app,

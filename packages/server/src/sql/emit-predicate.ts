@@ -8,7 +8,7 @@ import {
   textParameter,
   UNFIT,
 } from './emit-operand.ts';
-import { holdsForNulls, type Predicate, type TextOperator } from './predicate.ts';
+import { ALWAYS, holdsForNulls, type Predicate, type TextOperator } from './predicate.ts';
 import type { Parameter, StatementWriter } from './statement.ts';
 
 type Comparison = Predicate & { kind: 'compare' };
@@ -36,15 +36,9 @@ function emitExists(writer: StatementWriter, alias: string, predicate: Predicate
   const { rows, where, negated, orMissing } = predicate;
   const found = `exists (${selectOne(writer, alias, predicate)})`;
   if (negated) return `not ${found}`;
-  if (!orMissing) return found;
-  const none = emitExists(writer, alias, {
-    kind: 'exists',
-    negated: true,
-    orMissing: false,
-    rows,
-    where: { kind: 'always' },
-  });
-  return holdsForNulls(where) ? `(${found} or ${none})` : found;
+  if (!orMissing || !holdsForNulls(where)) return found;
+  const none = { kind: 'exists', negated: true, orMissing: false, rows, where: ALWAYS } as const;
+  return `(${found} or ${emitExists(writer, alias, none)})`;
 }
 
 function selectOne(writer: StatementWriter, alias: string, { rows, where }: Predicate & { kind: 'exists' }): string {

@@ -135,7 +135,7 @@ export function holdsForNulls(predicate: Predicate): boolean {
     case 'or':
       return predicate.parts.some(holdsForNulls);
     case 'exists':
-      return predicate.negated || predicate.orMissing;
+      return predicate.negated || (predicate.orMissing && holdsForNulls(predicate.where));
     case 'compare':
       return predicate.operator === 'null' || predicate.operator === 'empty';
   }

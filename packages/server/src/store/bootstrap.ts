@@ -89,7 +89,7 @@ async function addPeople(store: Store, insert: Insert, input: BootstrapInput): P
     icon: 'public',
     description: '$t:public_description',
   });
-  await insert('directus_access', { id: randomUUID(), role, policy, sort: 1 });
+  await insert('directus_access', { id: randomUUID(), role, policy });
   await insert('directus_access', { id: randomUUID(), role: null, user: null, policy: publicPolicy, sort: 1 });
   await insert('directus_users', {
     id: user,

@@ -54,6 +54,7 @@ export function routes(app: FastifyInstance, parts: HttpParts): void {
     ['PATCH',  '/users/me',                         me.update],
     ['DELETE', '/users/me',                         me.delete],
     ['PATCH',  '/users/me/track/page',              me.trackPage],
+    ['POST',   '/users/invite',                     me.invite],
 
     ['GET',    '/permissions/me',                   own.permissions],
     ['GET',    '/permissions/me/:collection',       own.reach],
