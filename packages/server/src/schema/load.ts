@@ -66,7 +66,9 @@ export function buildSnapshot(
 /** Tables with exactly one primary key column: items are addressed by it. */
 function servedTables(facts: DatabaseFacts, options: LoadOptions): Map<string, ServedTable> {
   const columns = new Map<string, ColumnFacts[]>(facts.tables.map((table) => [table, []]));
-  for (const column of facts.columns) columns.get(column.table)?.push(column);
+  for (const column of facts.columns) {
+    if (!isOwnColumn(column)) columns.get(column.table)?.push(column);
+  }
   const excluded = new Set(options.excludeTables);
   const served = new Map<string, ServedTable>();
   for (const [name, list] of columns) {
@@ -83,6 +85,9 @@ function servedTables(facts: DatabaseFacts, options: LoadOptions): Map<string, S
   }
   return served;
 }
+
+/** What the server itself keeps in a system table, and shows to nobody. */
+const isOwnColumn = ({ table, name }: ColumnFacts): boolean => SYSTEM_COLLECTIONS.has(table) && isSystemName(name);
 
 function tableCollection(table: ServedTable, fields: Collection['fields'], row: CollectionRow | undefined): Collection {
   const system = SYSTEM_COLLECTIONS.get(table.name);

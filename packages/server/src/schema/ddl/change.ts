@@ -106,14 +106,22 @@ export async function onColumn<T>(collection: string | null, field: string | nul
     return await work();
   } catch (error) {
     if (error instanceof ConstraintError) throw columnError(error, collection, field);
-    if (isDependency(error)) throw invalidPayload('Other objects of the database, such as views, depend on it.', error);
+    const refused = REFUSED_BY_STATE[stateOf(error)];
+    if (refused) throw invalidPayload(refused, error);
     throw error;
   }
 }
 
-/** PostgreSQL's refusal to drop or alter what a view or a function uses. */
-const isDependency = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === '2BP01' || error.code === '0A000');
+/** What PostgreSQL says of changes that it can't make, by its state codes. */
+const REFUSED_BY_STATE: Readonly<Record<string, string>> = {
+  '2BP01': 'Other objects of the database, such as views, depend on it.',
+  '0A000': 'Other objects of the database, such as views, depend on it.',
+  '42704': 'This database has no such type; geometry needs PostGIS.',
+  '54011': "A table can't have so many columns.",
+};
+
+const stateOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
 function columnError(error: ConstraintError, collection: string | null, field: string | null): ApiError {
   switch (error.kind) {
