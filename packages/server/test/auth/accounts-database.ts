@@ -6,7 +6,10 @@ import { migrate } from '../../src/store/migrate.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { StoreOptions } from '../../src/store/options.ts';
 import type { SqlValue, Store } from '../../src/store/types.ts';
-import { postgresPrograms, startPostgres, temporaryFolder } from '../store/databases.ts';
+import type { Database } from '../started-server.ts';
+import { startPostgres, temporaryFolder } from '../store/databases.ts';
+
+export { DATABASES } from '../started-server.ts';
 
 /** A clock that stands still until it is told to move. Starts on a whole second. */
 export class TestClock {
@@ -57,11 +60,6 @@ export interface Accounts {
   sessions(): Promise<Record<string, unknown>[]>;
   remove(): Promise<void>;
 }
-
-export type Database = 'sqlite' | 'postgres';
-
-/** Both, where PostgreSQL is installed. For `describe.each`. */
-export const DATABASES: readonly Database[] = postgresPrograms() ? ['sqlite', 'postgres'] : ['sqlite'];
 
 export async function openAccounts(database: Database, settings: Partial<AuthSettings> = {}): Promise<Accounts> {
   const folder = temporaryFolder();
