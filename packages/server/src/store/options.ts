@@ -25,7 +25,7 @@ export interface PostgresOptions extends CommonOptions {
   ssl?: boolean | ConnectionOptions;
   /** Schemas to look for tables in, the first one first. Default: the database's own search path. */
   searchPath?: readonly string[];
-  /** Connections at most, beside the one that listens. Default 10. */
+  /** Connections at most, beside the one that listens; a third of them is shared by reads. Default 10. */
   poolMax?: number;
   /** How long to wait for a connection, in milliseconds. Default 10,000. */
   connectTimeoutMs?: number;

@@ -12,7 +12,8 @@ export interface Reader {
   get<T extends Row = Row>(text: string, params?: readonly SqlValue[]): Promise<T | undefined>;
   /**
    * Rows as arrays, in the order of the selected columns: the fast form. `heavy` marks a statement that may take long: on
-   * SQLite it runs in a worker thread and leaves the event loop free (a read outside transactions only).
+   * SQLite it runs in a worker thread and leaves the event loop free, on PostgreSQL on a connection of its own (in a
+   * transaction it means nothing).
    */
   rows(text: string, params?: readonly SqlValue[], heavy?: boolean): Promise<unknown[][]>;
 }

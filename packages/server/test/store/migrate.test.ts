@@ -110,7 +110,7 @@ describe.each(DATABASES)('an empty %s database', (_, makeOptions) => {
       FROM directus_access a JOIN directus_policies p ON p.id = a.policy WHERE a."user" IS NULL ORDER BY p.name`);
     expect(access).toEqual([
       { name: '$t:public_label', icon: 'public', admin: 0, app: 0, to: 'public', sort: 1 },
-      { name: 'Administrator', icon: 'verified', admin: 1, app: 1, to: 'role', sort: 1 },
+      { name: 'Administrator', icon: 'verified', admin: 1, app: 1, to: 'role', sort: null },
     ]);
     const [[projects] = []] = await store.rows('SELECT project_name FROM directus_settings');
     expect(projects).toBe('Directus');

@@ -4,6 +4,13 @@ import { openStore } from '../../src/store/open.ts';
 import type { PostgresOptions } from '../../src/store/options.ts';
 import { type PostgresServer, startPostgres } from './databases.ts';
 
+const ANSWERING = [
+  'SELECT $1::text',
+  'SELECT $1::text, repeat($1, 2000)',
+  'SELECT $1::text, i FROM generate_series(1, 300) i',
+  'SELECT $1::text, pg_sleep(0.002)::text',
+];
+
 describe('a PostgreSQL database', () => {
   let server: PostgresServer;
   let options: PostgresOptions;
@@ -12,7 +19,8 @@ describe('a PostgreSQL database', () => {
   beforeAll(async () => {
     server = await startPostgres();
     options = await server.createDatabase();
-    admin = new pg.Client({ host: options.host, port: options.port, user: options.user, database: options.database });
+    const { host, port, user, password, database } = options;
+    admin = new pg.Client({ host, port, user, password, database });
     await admin.connect();
   });
   afterAll(async () => {
@@ -53,8 +61,8 @@ describe('a PostgreSQL database', () => {
   });
 
   it('takes a connection string, with its own server settings, and a search path', async () => {
-    const { host, port, user, database } = options;
-    const connectionString = `postgres://${user}@${host}:${port}/${database}?options=${encodeURIComponent('-c work_mem=8MB')}`;
+    const { host, port, user, password, database } = options;
+    const connectionString = `postgres://${user}:${password}@${host}:${port}/${database}?options=${encodeURIComponent('-c work_mem=8MB')}`;
     await admin.query('CREATE SCHEMA "my schema"');
     const store = await openStore({ client: 'pg', connectionString, searchPath: ['my schema', 'public'] });
     expect(await store.get('SHOW work_mem')).toEqual({ work_mem: '8MB' });
@@ -111,6 +119,60 @@ describe('a PostgreSQL database', () => {
     await store.close();
   });
 
+  it('never gives one read the answer of another, whatever fails among them', async () => {
+    const store = await openStore(options);
+    const seen = { answers: 0, failures: 0 };
+    const read = async (nonce: string, kind: number): Promise<void> => {
+      const failing = [
+        'SELECT $1::text, 1 / (length($1) - length($1))',
+        'SELECT $1::text, $1::integer',
+        `SELECT $1::text, missing_${nonce.slice(0, 2)} FROM nowhere`,
+        'SELEKT $1',
+        `DO $$ BEGIN RAISE EXCEPTION 'on purpose'; END $$`,
+      ];
+      const text = kind < failing.length ? (failing[kind] ?? '') : ANSWERING[kind % ANSWERING.length];
+      try {
+        const rows = await store.rows(text ?? '', kind === 4 ? [] : [nonce], kind === 11);
+        for (const row of rows) expect(row[0]).toBe(nonce);
+        expect(rows.length).toBeGreaterThan(0);
+        seen.answers++;
+      } catch (error) {
+        if (kind >= failing.length) throw error;
+        seen.failures++;
+      }
+    };
+    const random = (below: number) => Math.floor(Math.random() * below);
+    for (let round = 0; round < 10; round++) {
+      const reads = Array.from({ length: 500 }, (_, i) => read(`x${round}-${i}-${random(1e9)}`, random(12)));
+      if (round % 4 === 3) await store.transaction((tx) => tx.exec('CREATE TABLE IF NOT EXISTS other (id integer)'));
+      if (round % 5 === 4) await terminateAll();
+      await Promise.all(reads);
+    }
+    expect(seen.answers + seen.failures).toBe(5_000);
+    expect(seen.answers).toBeGreaterThan(2_000);
+    expect(seen.failures).toBeGreaterThan(1_500);
+    await store.close();
+  });
+
+  it('changes nothing in a read', async () => {
+    const store = await openStore(options);
+    await store.transaction((tx) => tx.exec('CREATE TABLE untouched (id integer)'));
+    await expect(store.all('INSERT INTO untouched VALUES (1) RETURNING id')).rejects.toThrow('read-only');
+    await store.close();
+  });
+
+  it('lets reads pass one that takes long', async () => {
+    const store = await openStore(options);
+    await store.get('SELECT 1');
+    const slow = store.get('SELECT pg_sleep(1)');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const start = performance.now();
+    await Promise.all(Array.from({ length: 50 }, () => store.get('SELECT 1')));
+    expect(performance.now() - start).toBeLessThan(500);
+    await slow;
+    await store.close();
+  });
+
   it('cancels a statement that takes too long', async () => {
     const store = await openStore({ ...options, statementTimeoutMs: 100 });
     await expect(store.get('SELECT pg_sleep(5)')).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
@@ -119,7 +181,7 @@ describe('a PostgreSQL database', () => {
 
   it('waits for a connection only so long', async () => {
     const store = await openStore({ ...options, poolMax: 1, connectTimeoutMs: 200 });
-    const nested = store.transaction(() => store.get('SELECT 1'));
+    const nested = store.transaction(() => store.transaction(async () => {}));
     await expect(nested).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
     expect(await store.get('SELECT 1 AS one')).toEqual({ one: 1 });
     await store.close();

@@ -2,8 +2,8 @@ import type { ClientConfig } from 'pg';
 import type { PostgresOptions } from '../options.ts';
 import { columnTypes } from './column-types.ts';
 
-/** How every connection of the store is made, the pooled ones and the one that listens. */
-export function clientConfig(options: PostgresOptions): ClientConfig {
+/** How every connection of the store is made; `more` are server settings of this one. */
+export function clientConfig(options: PostgresOptions, more: Record<string, string> = {}): ClientConfig {
   const [connectionString, ownSettings] = withoutServerSettings(options.connectionString);
   return {
     ...(connectionString
@@ -16,7 +16,7 @@ export function clientConfig(options: PostgresOptions): ClientConfig {
           password: options.password,
         }),
     ...(options.ssl === undefined ? {} : { ssl: options.ssl }),
-    options: [ownSettings, ...serverSettings(options)].filter(Boolean).join(' '),
+    options: [ownSettings, ...serverSettings(options, more)].filter(Boolean).join(' '),
     types: columnTypes,
     keepAlive: true,
     application_name: 'limen',
@@ -25,7 +25,7 @@ export function clientConfig(options: PostgresOptions): ClientConfig {
 }
 
 /** Compiling pays for seconds-long queries only, and costs milliseconds on each of ours. */
-function serverSettings(options: PostgresOptions): string[] {
+function serverSettings(options: PostgresOptions, more: Record<string, string>): string[] {
   const settings: Record<string, string> = {
     jit: 'off',
     TimeZone: 'UTC',
@@ -33,6 +33,7 @@ function serverSettings(options: PostgresOptions): string[] {
     statement_timeout: String(options.statementTimeoutMs ?? 30_000),
     // A transaction that its process forgot must not keep its locks.
     idle_in_transaction_session_timeout: '60000',
+    ...more,
   };
   if (options.searchPath?.length) {
     settings.search_path = options.searchPath.map((name) => `"${name.replaceAll('"', '""')}"`).join(',');

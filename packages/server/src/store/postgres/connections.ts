@@ -3,20 +3,27 @@ import { serviceUnavailable } from '../../errors/index.ts';
 import type { PostgresOptions } from '../options.ts';
 import type { SqlValue } from '../types.ts';
 import { clientConfig } from './connect.ts';
+import { isConnectionLost } from './errors.ts';
+import { ReadLanes } from './read-lanes.ts';
 import { StatementNames } from './statement-names.ts';
 
 /** Statements that are prepared by name, on each connection. */
 const NAMED_STATEMENTS = 500;
 const WAITING_MAX = 5_000;
 
-/** The pool, and what is prepared on its connections. */
+/** Lanes for reads, a pool for transactions, and what is prepared on both. */
 export class Connections {
   readonly names = new StatementNames(NAMED_STATEMENTS);
+  readonly #lanes: ReadLanes;
   readonly #pool: pg.Pool;
   readonly #generations = new WeakMap<pg.ClientBase, number>();
 
   constructor(options: PostgresOptions) {
-    this.#pool = new pg.Pool({ ...clientConfig(options), max: options.poolMax ?? 10, idleTimeoutMillis: 60_000 });
+    const connections = options.poolMax ?? 10;
+    const lanes = Math.min(4, Math.max(1, Math.floor(connections / 3)));
+    this.#lanes = new ReadLanes(options, this.names, lanes);
+    const max = Math.max(1, connections - lanes);
+    this.#pool = new pg.Pool({ ...clientConfig(options), max, idleTimeoutMillis: 60_000 });
     // A connection that breaks while idle leaves the pool by itself; the next request makes another.
     this.#pool.on('error', () => {});
     this.#pool.on('connect', (client) => {
@@ -41,17 +48,49 @@ export class Connections {
     client.release(broken || this.#isOld(client));
   }
 
-  async query(client: pg.ClientBase, text: string, params: readonly SqlValue[] | undefined, arrays: boolean) {
-    return client.query({
-      name: this.names.nameOf(text),
-      text,
-      values: params as SqlValue[] | undefined,
-      ...(arrays ? { rowMode: 'array' } : {}),
-    });
+  query(
+    client: pg.ClientBase,
+    text: string,
+    params: readonly SqlValue[] | undefined,
+    arrays: boolean,
+  ): Promise<pg.QueryResult> {
+    return client.query(this.#statement(text, params, arrays));
+  }
+
+  /** Outside a transaction; `heavy` ones get a connection of their own, as does what finds the lanes full. */
+  async read(
+    text: string,
+    params: readonly SqlValue[] | undefined,
+    arrays: boolean,
+    heavy: boolean,
+  ): Promise<pg.QueryResult> {
+    const statement = this.#statement(text, params, arrays);
+    return (heavy ? null : await this.#lanes.query(statement)) ?? this.#readAlone(statement);
   }
 
   async end(): Promise<void> {
-    await this.#pool.end();
+    await Promise.all([this.#lanes.close(), this.#pool.end()]);
+  }
+
+  async #readAlone(statement: pg.QueryConfig): Promise<pg.QueryResult> {
+    const client = await this.take();
+    let broken = true;
+    try {
+      const result = await client.query(statement);
+      broken = false;
+      return result;
+    } catch (error) {
+      broken = isConnectionLost(error);
+      throw error;
+    } finally {
+      this.give(client, broken);
+    }
+  }
+
+  #statement(text: string, params: readonly SqlValue[] | undefined, arrays: boolean): pg.QueryConfig {
+    const values = params as SqlValue[] | undefined;
+    const name = this.names.nameOf(text);
+    return arrays ? ({ name, text, values, rowMode: 'array' } as pg.QueryConfig) : { name, text, values };
   }
 
   #isOld(client: pg.ClientBase): boolean {

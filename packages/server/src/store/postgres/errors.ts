@@ -70,11 +70,16 @@ export function isConnectionLost(error: unknown): boolean {
   );
 }
 
-/** The plan of a prepared statement no longer fits the tables: they were changed by somebody else. */
+/** Whether a prepared statement no longer fits the tables, which somebody else changed. */
 export function isStalePlan(error: unknown): boolean {
-  return (
-    error instanceof Error && (error as Error & PostgresFields).code === '0A000' && /cached plan/.test(error.message)
-  );
+  if (!(error instanceof Error)) return false;
+  const { code, message } = error as Error & PostgresFields;
+  return code === '0A000' && message.includes('cached plan');
+}
+
+/** Whether the statement was to be prepared by one ahead of it in the line, and that one failed. */
+export function isUnprepared(error: unknown): boolean {
+  return error instanceof Error && (error as Error & PostgresFields).code === '26000';
 }
 
 /** When a row is still referred to, the driver names the table that refers; the columns in the detail are the other's. */

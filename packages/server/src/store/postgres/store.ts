@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import { serviceUnavailable } from '../../errors/index.ts';
 import { Announcer, runAfterCommit, warnOfFault } from '../announcer.ts';
 import type { PostgresOptions } from '../options.ts';
 import type { AnnouncementListener, Row, SqlValue, Store, Transaction } from '../types.ts';
 import { Connections } from './connections.ts';
-import { isConnectionLost, isStalePlan, translatePostgresError } from './errors.ts';
+import { isConnectionLost, isStalePlan, isUnprepared, translatePostgresError } from './errors.ts';
 import { CHANNEL, Listener, payloadOf } from './listener.ts';
 import { PostgresTransaction } from './transaction.ts';
+
+const READ_ATTEMPTS = 3;
+const RETRY_AFTER_MS = 10;
 
 /** A PostgreSQL database: a pool of connections, and one that listens to other nodes. */
 export class PostgresStore implements Store {
@@ -51,8 +55,8 @@ export class PostgresStore implements Store {
     return (await this.#read(text, params, false)).rows[0] as T | undefined;
   }
 
-  async rows(text: string, params?: readonly SqlValue[]): Promise<unknown[][]> {
-    return (await this.#read(text, params, true)).rows as unknown[][];
+  async rows(text: string, params?: readonly SqlValue[], heavy?: boolean): Promise<unknown[][]> {
+    return (await this.#read(text, params, true, heavy)).rows as unknown[][];
   }
 
   async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
@@ -141,32 +145,20 @@ export class PostgresStore implements Store {
     if (!tx.outbox.empty) this.#announcer.emit(tx.outbox.list());
   }
 
-  async #read(text: string, params: readonly SqlValue[] | undefined, arrays: boolean) {
-    try {
-      return await this.#readOnce(text, params, arrays);
-    } catch (error) {
-      if (this.#closing || !(isConnectionLost(error) || isStalePlan(error))) throw translatePostgresError(error);
-      if (isStalePlan(error)) this.#connections.names.startAnew();
+  /** Reads change nothing, so one whose connection was lost is sent again: when one is lost, others often are too. */
+  async #read(text: string, params: readonly SqlValue[] | undefined, arrays: boolean, heavy = false) {
+    for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#readOnce(text, params, arrays);
-      } catch (again) {
-        throw translatePostgresError(again);
+        return await this.#connections.read(text, params, arrays, heavy);
+      } catch (error) {
+        const lost = isConnectionLost(error);
+        const stale = isStalePlan(error);
+        if (this.#closing || attempt === READ_ATTEMPTS || !(lost || stale || isUnprepared(error))) {
+          throw translatePostgresError(error);
+        }
+        if (lost) await sleep(RETRY_AFTER_MS); // meanwhile the others that are lost are seen to be
+        if (stale) this.#connections.names.startAnew();
       }
-    }
-  }
-
-  async #readOnce(text: string, params: readonly SqlValue[] | undefined, arrays: boolean) {
-    const client = await this.#connections.take();
-    let broken = true;
-    try {
-      const result = await this.#connections.query(client, text, params, arrays);
-      broken = false;
-      return result;
-    } catch (error) {
-      broken = isConnectionLost(error);
-      throw error;
-    } finally {
-      this.#connections.give(client, broken);
     }
   }
 }
