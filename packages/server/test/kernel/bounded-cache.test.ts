@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BoundedCache } from '../../src/kernel/bounded-cache.ts';
 
-type Step = { do: 'get' | 'delete'; key: number } | { do: 'set'; key: number; value: number } | { do: 'clear' };
+type Step =
+  | { do: 'get'; key: number }
+  | { do: 'delete'; key: number }
+  | { do: 'set'; key: number; value: number }
+  | { do: 'clear' };
 
 /** The plain way: slow for a hot key, and right. */
 class Oracle {
@@ -41,7 +45,8 @@ describe('a bounded cache', () => {
     const key = fc.nat(9);
     const step: fc.Arbitrary<Step> = fc.oneof(
       { weight: 5, arbitrary: fc.record({ do: fc.constant('set' as const), key, value: fc.nat() }) },
-      { weight: 5, arbitrary: fc.record({ do: fc.constantFrom('get' as const, 'delete' as const), key }) },
+      { weight: 3, arbitrary: fc.record({ do: fc.constant('get' as const), key }) },
+      { weight: 2, arbitrary: fc.record({ do: fc.constant('delete' as const), key }) },
       { weight: 1, arbitrary: fc.constant<Step>({ do: 'clear' }) },
     );
     fc.assert(
