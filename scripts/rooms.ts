@@ -44,7 +44,7 @@ export const FLOORS: readonly (readonly { readonly room: string; readonly purpos
 
 /** Packages that only these rooms may import, so that the rest does not depend on them. */
 export const CONFINED: Readonly<Record<string, readonly string[]>> = {
-  fastify: ['http', 'app'],
+  fastify: ['http', 'app', 'cli'],
   '@fastify/*': ['http', 'app'],
   ws: ['sockets'],
   'better-sqlite3': ['store'],

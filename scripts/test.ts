@@ -74,7 +74,8 @@ function conformance(database: Database, title: string, all: boolean, postgres: 
 
 function tell(title: string, { passed, broken, fresh, steps }: Outcome): void {
   for (const name of broken) console.error(`BROKEN ${name} was whole and is not any more`);
-  for (const name of fresh) console.log(`NEW    ${name} is whole; take it on the list with: npm test -- --update`);
+  if (fresh.length > 0)
+    console.log(`NEW    whole and not on the list (npm test -- --update takes them): ${fresh.join(', ')}`);
   summary.push(
     `${title}: ${steps.passed} of ${steps.total} steps pass; ${passed.length + fresh.length} scenarios whole, ${broken.length} broken`,
   );
