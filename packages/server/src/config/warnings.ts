@@ -8,6 +8,9 @@ type Unwarned = Omit<Config, 'warnings'>;
 
 const DAY_MS = 86_400_000;
 
+/** Memory times passes of the least of the equivalent choices for Argon2id in OWASP's Password Storage Cheat Sheet. */
+const LEAST_HASH_WORK = 7_168 * 5;
+
 /** One warning for what is given, right, and without effect in this version. */
 export function warnAboutPlanned(reader: Reader, config: Unwarned): readonly string[] {
   const warnings = config.authProviders
@@ -65,6 +68,14 @@ export function warnAboutCombinations(config: Unwarned): readonly string[] {
   warn(
     config.secret !== undefined && config.secret.length < 32,
     'SECRET has fewer than 32 characters: it can be guessed.',
+  );
+  warn(
+    config.publicUrl.startsWith('https:') && !(config.sessionCookieSecure && config.refreshTokenCookieSecure),
+    'PUBLIC_URL is https, but SESSION_COOKIE_SECURE or REFRESH_TOKEN_COOKIE_SECURE is not true: browsers would send cookies over http too.',
+  );
+  warn(
+    config.hashMemoryCostKib * config.hashTimeCost < LEAST_HASH_WORK,
+    'HASH_MEMORY_COST and HASH_TIME_COST make password hashes cheaper than OWASP recommends (19456 and 2).',
   );
   warn(
     config.adminToken !== undefined && config.adminToken.length < 16,

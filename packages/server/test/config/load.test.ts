@@ -332,6 +332,8 @@ describe('warnings', () => {
     [{ ACCESS_TOKEN_TTL: '2d' }, 'ACCESS_TOKEN_TTL'],
     [{ SECRET: 'short' }, 'SECRET'],
     [{ ADMIN_TOKEN: 'short' }, 'ADMIN_TOKEN'],
+    [{ PUBLIC_URL: 'https://a.example', REFRESH_TOKEN_COOKIE_SECURE: 'true' }, 'SESSION_COOKIE_SECURE'],
+    [{ HASH_MEMORY_COST: '4096', HASH_TIME_COST: '3' }, 'HASH_MEMORY_COST'],
     [{ CORS_ENABLED: 'true', CORS_ORIGIN: 'true' }, 'CORS_ORIGIN'],
   ])('speaks of %o', (env, name) => {
     expect(load(env).warnings.filter((warning) => !warning.includes('comes with a later version'))).toEqual([

@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 // On a machine without jq the tour cannot be walked; where it has to be, it is installed.
-const hasPrograms = spawnSync('bash', ['-c', 'command -v curl jq']).status === 0;
+const hasPrograms = spawnSync('bash', ['-c', 'command -v curl && command -v jq']).status === 0;
 
 it.skipIf(!hasPrograms && process.env.CI !== 'true')('the tour with curl answers what it says', async () => {
   const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', blocks('sh')], { cwd: folder });
