@@ -1,9 +1,8 @@
-import { stringify } from 'yaml';
 import type { ExportFormat, Item } from '../query/index.ts';
 import type { Json } from '../wire/index.ts';
 
 /** Items in the format asked for. */
-export function exportItems(data: unknown, format: ExportFormat): { text: string; type: string } {
+export async function exportItems(data: unknown, format: ExportFormat): Promise<{ text: string; type: string }> {
   switch (format) {
     case 'json':
       return { text: JSON.stringify(data), type: 'application/json; charset=utf-8' };
@@ -11,8 +10,10 @@ export function exportItems(data: unknown, format: ExportFormat): { text: string
       return { text: toCsv(Array.isArray(data) ? (data as Item[]) : [data as Item]), type: 'text/csv; charset=utf-8' };
     case 'xml':
       return { text: toXml(data as Json), type: 'text/xml; charset=utf-8' };
-    case 'yaml':
+    case 'yaml': {
+      const { stringify } = await import('yaml'); // large, and seldom asked for
       return { text: stringify(data), type: 'text/yaml; charset=utf-8' };
+    }
   }
 }
 

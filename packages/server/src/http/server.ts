@@ -1,4 +1,3 @@
-import cors from '@fastify/cors';
 import fastify, { type FastifyInstance } from 'fastify';
 import { routeNotFound } from '../errors/index.ts';
 import { readBodies } from './body.ts';
@@ -71,6 +70,7 @@ function addUnguarded(app: FastifyInstance, { config }: HttpParts): void {
 }
 
 async function addCors(app: FastifyInstance, { config }: HttpParts): Promise<void> {
+  const { default: cors } = await import('@fastify/cors');
   await app.register(cors, {
     origin: config.corsOrigin as boolean | string[],
     methods: [...config.corsMethods],

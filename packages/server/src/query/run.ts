@@ -1,6 +1,6 @@
 import type { Access } from '../access/index.ts';
 import { BoundedCache } from '../kernel/bounded-cache.ts';
-import { bindings, type DialectName, type Scope } from '../sql/index.ts';
+import { bindings, type DialectName, type Scope, type Statement } from '../sql/index.ts';
 import type { Reader } from '../store/types.ts';
 import type { Json } from '../wire/index.ts';
 import { shapeGroup } from './aggregate.ts';
@@ -9,6 +9,10 @@ import { type Item, shapeRow } from './shape.ts';
 import type { MetaName, Query, QueryLimits } from './types.ts';
 
 const MAX_PLANS = 2000;
+const MAX_SLOW = 500;
+
+/** A read that took longer than this many milliseconds leaves the event loop the next time. */
+const SLOW_MS = 15;
 
 export interface ReadResult {
   readonly items: Item[];
@@ -20,6 +24,8 @@ export class QueryRunner {
   readonly #plans = new BoundedCache<string, ReadPlan>(MAX_PLANS);
   readonly #limits: QueryLimits;
   readonly #dialect: DialectName;
+  /** Texts of statements that were slow. */
+  readonly #slow = new BoundedCache<string, true>(MAX_SLOW);
 
   constructor(limits: QueryLimits, dialect: DialectName) {
     this.#limits = limits;
@@ -60,7 +66,7 @@ export class QueryRunner {
 
   async #items(reader: Reader, plan: ReadPlan, scope: Scope): Promise<Item[]> {
     const { body } = plan;
-    const rows = await reader.rows(body.statement.text, bindings(body.statement, scope));
+    const rows = await this.#rows(reader, body.statement, scope);
     const items = new Array<Item>(rows.length);
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i] as unknown[];
@@ -69,8 +75,20 @@ export class QueryRunner {
     return items;
   }
 
+  /** SQLite reads in this thread, unless the same statement was slow before: then others need not wait for it. */
+  async #rows(reader: Reader, statement: Statement, scope: Scope): Promise<unknown[][]> {
+    const { text } = statement;
+    const values = bindings(statement, scope);
+    if (this.#dialect !== 'sqlite') return reader.rows(text, values);
+    if (this.#slow.size > 0 && this.#slow.get(text)) return reader.rows(text, values, true);
+    const began = performance.now();
+    const rows = await reader.rows(text, values);
+    if (performance.now() - began > SLOW_MS) this.#slow.set(text, true);
+    return rows;
+  }
+
   async #counts(reader: Reader, counts: CountPlan, scope: Scope): Promise<Partial<Record<MetaName, number>>> {
-    const [row = []] = await reader.rows(counts.statement.text, bindings(counts.statement, scope));
+    const [row = []] = await this.#rows(reader, counts.statement, scope);
     return Object.fromEntries(counts.names.map((name, i) => [name, Number(row[i])]));
   }
 }

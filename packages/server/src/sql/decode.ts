@@ -10,7 +10,7 @@ export function decoderFor(type: FieldType, dialect: DialectName): Decoder | nul
     case 'boolean':
       return dialect === 'sqlite' ? decodeBoolean : null;
     case 'json':
-      return decodeJson;
+      return dialect === 'sqlite' ? decodeJson : null; // PostgreSQL's driver has parsed it
     case 'csv':
       return decodeCsv;
     case 'bigInteger':

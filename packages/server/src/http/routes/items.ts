@@ -129,15 +129,15 @@ export class ItemHandlers {
     return { query: this.#parts.queries.normalise(body.query as Record<string, unknown>) };
   }
 
-  #send(
+  async #send(
     reply: FastifyReply,
     query: Query,
     collection: string,
     data: unknown,
     meta: ReadResult['meta'] = null,
-  ): FastifyReply {
+  ): Promise<FastifyReply> {
     if (query.export === null) return meta === null ? sendJson(reply, { data }) : sendData(reply, data, meta);
-    const { text, type } = exportItems(data, query.export);
+    const { text, type } = await exportItems(data, query.export);
     const name = exportName(collection, query.export, this.#parts.clock.now());
     return reply
       .header('content-type', type)
