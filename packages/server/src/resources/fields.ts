@@ -87,10 +87,8 @@ export function readField(context: ModelContext, collection: string, name: strin
 export async function createField(context: ModelContext, collection: string, body: unknown): Promise<WireField> {
   assertMayChange(context);
   const input = fieldInput(body);
-  const rebuildsTables = input.type !== 'alias';
-  const name = await changeModel(context.schema, { rebuildsTables }, (change) =>
-    ddl.createField(change, collection, input),
-  );
+  const options = { rebuildsTables: ddl.rebuildsToAdd(input) };
+  const name = await changeModel(context.schema, options, (change) => ddl.createField(change, collection, input));
   return readField(context, collection, name);
 }
 

@@ -10,6 +10,7 @@ import { migrate } from '../../src/store/migrate.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { DialectName, Row, SqlValue, Store } from '../../src/store/types.ts';
 import type { Json } from '../../src/wire/index.ts';
+import { DATABASES } from '../started-server.ts';
 import { type PostgresServer, startPostgres, temporaryFolder } from '../store/databases.ts';
 
 export const ADMIN: ModelViewer = {
@@ -70,22 +71,20 @@ export function onBothDatabases(
   excludeTables: readonly string[] = [],
 ): void {
   const folder = temporaryFolder();
-  let server: PostgresServer;
+  let server: PostgresServer | null = null;
   let files = 0;
   beforeAll(async () => {
-    server = await startPostgres();
+    if (DATABASES.includes('postgres')) server = await startPostgres();
   });
   afterAll(async () => {
-    await server.stop();
+    await server?.stop();
     folder.remove();
   });
-  describe.each(['sqlite', 'postgres'] as const)(`${name} on %s`, (dialect) => {
+  describe.each(DATABASES)(`${name} on %s`, (dialect) => {
     let model: Model;
     beforeEach(async () => {
-      const filename = `${folder.path}/model-${++files}.db`;
-      const store = await openStore(
-        dialect === 'sqlite' ? { client: 'sqlite', filename } : await server.createDatabase(),
-      );
+      const file = { client: 'sqlite' as const, filename: `${folder.path}/model-${++files}.db` };
+      const store = await openStore(dialect === 'postgres' && server ? await server.createDatabase() : file);
       await prepare(store);
       await migrate(store);
       const warnings: string[] = [];

@@ -4,6 +4,7 @@ import {
   invalidForeignKey,
   invalidPayload,
   recordNotUnique,
+  serviceUnavailable,
   valueOutOfRange,
   valueTooLong,
 } from '../../errors/index.ts';
@@ -106,11 +107,15 @@ export async function onColumn<T>(collection: string | null, field: string | nul
     return await work();
   } catch (error) {
     if (error instanceof ConstraintError) throw columnError(error, collection, field);
-    const refused = REFUSED_BY_STATE[stateOf(error)];
+    const state = stateOf(error);
+    if (state === LOCK_NOT_AVAILABLE) throw serviceUnavailable('database', 'A table is in use; try again.', error);
+    const refused = REFUSED_BY_STATE[state];
     if (refused) throw invalidPayload(refused, error);
     throw error;
   }
 }
+
+const LOCK_NOT_AVAILABLE = '55P03';
 
 /** What PostgreSQL says of changes that it can't make, by its state codes. */
 const REFUSED_BY_STATE: Readonly<Record<string, string>> = {

@@ -2,6 +2,7 @@ import { containsNullValues, forbidden, invalidPayload, valueTooLong } from '../
 import { quote } from '../../sql/index.ts';
 import type { FieldType, Json } from '../../wire/index.ts';
 import { specialsAfterChange, withCast } from '../column-types.ts';
+import { meansNow } from '../default-value.ts';
 import type { ColumnInput, FieldInput } from '../input/field.ts';
 import { isAliasSpecial } from '../load-fields.ts';
 import { FIELD_META, initialMeta } from '../meta.ts';
@@ -15,6 +16,12 @@ import type { ColumnSpec } from './editor.ts';
 import { insertRow, saveRow } from './meta-rows.ts';
 import { validName } from './names.ts';
 import { assertJoinable } from './relation-rules.ts';
+
+/** Whether SQLite has to make the table again to add the field. */
+export function rebuildsToAdd({ type, column }: FieldInput): boolean {
+  const byDefault = column?.defaultValue ?? null;
+  return (column?.nullable === false && byDefault === null) || (type !== null && meansNow(type, byDefault));
+}
 
 /** Adds a field to a collection that is there; gives its name. */
 export async function createField(change: ModelChange, collection: string, input: FieldInput): Promise<string> {

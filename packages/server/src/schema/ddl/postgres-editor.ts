@@ -9,7 +9,7 @@ const ON_COLUMN = `
   FROM pg_attribute a
   WHERE a.attrelid = to_regclass($1) AND a.attname = $2 AND NOT a.attisdropped`;
 
-const UNIQUES = `
+const INDEXES = `
   SELECT i.relname AS index, con.conname AS constraint
   FROM pg_index x
   JOIN pg_class i ON i.oid = x.indexrelid
@@ -101,7 +101,9 @@ export class PostgresEditor implements TableEditor {
 
   async dropForeignKeys(table: string, column: string): Promise<void> {
     await this.#dropConstraints(table, FOREIGN_KEYS, [quote(table), column]);
-    await this.#tx.exec(`DROP INDEX IF EXISTS ${quote(objectName(table, column, 'foreign'))}`);
+    const index = objectName(table, column, 'foreign');
+    const indexes = await this.#indexes(table, column, 'index');
+    if (indexes.some((found) => found.index === index)) await this.#tx.exec(`DROP INDEX ${quote(index)}`);
   }
 
   async dropForeignKeysTo(table: string, foreignTable: string): Promise<void> {
@@ -133,7 +135,7 @@ export class PostgresEditor implements TableEditor {
   }
 
   #indexes(table: string, column: string, kind: 'unique' | 'index') {
-    return this.#tx.all<{ index: string; constraint: string | null }>(UNIQUES, [quote(table), column, kind]);
+    return this.#tx.all<{ index: string; constraint: string | null }>(INDEXES, [quote(table), column, kind]);
   }
 
   async #dropIndexes(table: string, column: string, kind: 'unique' | 'index'): Promise<void> {

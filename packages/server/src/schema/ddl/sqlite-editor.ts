@@ -77,7 +77,12 @@ export class SqliteEditor implements TableEditor {
   }
 
   async dropForeignKeys(table: string, column: string): Promise<void> {
-    await this.#tx.exec(`DROP INDEX IF EXISTS ${quote(objectName(table, column, 'foreign'))}`);
+    const index = objectName(table, column, 'foreign');
+    const ours = await this.#tx.get(`SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = ? AND tbl_name = ?`, [
+      index,
+      table,
+    ]);
+    if (ours) await this.#tx.exec(`DROP INDEX ${quote(index)}`);
     await this.#removeForeignKeys(table, ({ columns }) => columns.length === 1 && columns[0] === column);
   }
 
@@ -119,9 +124,7 @@ export class SqliteEditor implements TableEditor {
 
 /** ALTER TABLE ADD COLUMN takes neither a computed default nor a not-null column without one. */
 const needsRebuildToAdd = (column: ColumnSpec): boolean =>
-  (!column.nullable && column.defaultValue === null) ||
-  column.defaultIsExpression ||
-  sqlDefaultOf(column, 'sqlite') === 'CURRENT_TIMESTAMP';
+  (!column.nullable && column.defaultValue === null) || column.defaultIsExpression;
 
 function definitionOf(column: ColumnSpec): ColumnDefinition {
   return { name: column.name, type: sqlTypeOf(column, 'sqlite'), constraints: ownConstraints(column) };
