@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './generated.ts';
+import { sourceFiles } from './rooms.ts';
 
 interface Manifest {
   readonly license?: string;
@@ -43,6 +44,15 @@ function installedLicence(name: string): string | undefined {
   return existsSync(manifest) ? readManifest(manifest).license : undefined;
 }
 
+/** Packages that the server needs at run time. */
+function serverNeeds(): readonly string[] {
+  return Object.keys(readManifest(join(ROOT, 'packages/server/package.json')).dependencies ?? {});
+}
+
+/** Whether some source file mentions the package as a module, however it is loaded. */
+const sources = sourceFiles().map((file) => readFileSync(file, 'utf8'));
+const isImported = (name: string) => sources.some((text) => text.includes(`'${name}'`) || text.includes(`'${name}/`));
+
 const used = named();
 const rows = documented();
 const problems = [
@@ -50,6 +60,9 @@ const problems = [
   ...[...rows.keys()]
     .filter((name) => !used.has(name))
     .map((name) => `${name} is in docs/dependencies.md and in no package.json`),
+  ...serverNeeds()
+    .filter((name) => !isImported(name))
+    .map((name) => `${name} is a dependency of the server, and nothing imports it`),
   ...[...used]
     .filter(([, version]) => !EXACT.test(version))
     .map(([name, version]) => `${name} has the version ${version}, not an exact one`),
