@@ -17,8 +17,10 @@ type Meta = Readonly<Record<string, Json>>;
 
 /** Makes collections with their tables, fields and rows; gives their names. One may be in the folder of another. */
 export async function createCollections(change: ModelChange, inputs: readonly CollectionInput[]): Promise<string[]> {
+  const { snapshot, facts } = await change.model();
+  const taken = new Set([...snapshot.collections.keys(), ...facts.tables].map((name) => name.toLowerCase()));
   const names: string[] = [];
-  for (const input of inputs) names.push(await createCollection(change, input));
+  for (const input of inputs) names.push(await createCollection(change, input, taken));
   for (const [i, input] of inputs.entries()) {
     const group = input.meta?.group;
     if (typeof group === 'string') await saveCollectionRow(change, names[i] as string, { group });
@@ -26,9 +28,13 @@ export async function createCollections(change: ModelChange, inputs: readonly Co
   return names;
 }
 
-async function createCollection(change: ModelChange, input: CollectionInput): Promise<string> {
+/** `taken` holds every name that is in use, in lower case. */
+async function createCollection(change: ModelChange, input: CollectionInput, taken: Set<string>): Promise<string> {
   const name = validCollectionName(input.collection);
-  await assertFree(change, name);
+  if (taken.has(name.toLowerCase()) || (await change.tables.nameTaken(name))) {
+    throw invalidPayload(`Collection "${name}" already exists.`);
+  }
+  taken.add(name.toLowerCase());
   if (!input.folder) await createTable(change, name, input.fields);
   if (input.meta) {
     const meta = { ...initialMeta(COLLECTION_META), ...input.meta, group: null };
@@ -36,13 +42,6 @@ async function createCollection(change: ModelChange, input: CollectionInput): Pr
   }
   change.touched();
   return name;
-}
-
-async function assertFree(change: ModelChange, name: string): Promise<void> {
-  const { snapshot, facts } = await change.model();
-  const lower = name.toLowerCase();
-  const known = [...snapshot.collections.keys(), ...facts.tables].some((other) => other.toLowerCase() === lower);
-  if (known || (await change.tables.nameTaken(name))) throw invalidPayload(`Collection "${name}" already exists.`);
 }
 
 const AUTOMATIC_KEY: FieldInput = {
