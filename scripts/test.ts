@@ -12,6 +12,11 @@ import { type Database, listed, type Outcome, runConformance, writeList } from '
 import { ROOT } from './generated.ts';
 import { startPostgres, type TestPostgres } from './postgres.ts';
 
+const PARTS: readonly string[] = [
+  ...['lint', 'types', 'layers', 'kits', 'settings', 'dependencies'],
+  ...['vitest', 'sqlite', 'postgres'],
+];
+
 interface Count {
   readonly passed: number;
   readonly failed: number;
@@ -110,15 +115,17 @@ function countTests(report: string, code: number): Count {
   return { passed: numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed };
 }
 
-/** Null with a notice that cannot be missed; in CI that is a failure. */
+/** Null with a notice that cannot be missed; where PostgreSQL has to be there, that is a failure. */
 async function postgresOrNotice(): Promise<TestPostgres | null> {
-  const postgres = await startPostgres();
-  if (postgres === null) {
-    summary.push(
-      'PostgreSQL: SKIPPED. Nothing was tested on PostgreSQL: it is not installed, and TEST_POSTGRES_URL names none.',
-    );
+  const notice = 'PostgreSQL: SKIPPED. Nothing was tested on PostgreSQL:';
+  try {
+    const postgres = await startPostgres();
+    if (postgres === null) summary.push(`${notice} it is not installed, and TEST_POSTGRES_URL names none.`);
+    return postgres;
+  } catch (error) {
+    summary.push(`${notice} ${error instanceof Error ? error.message : String(error)}`);
+    return null;
   }
-  return postgres;
 }
 
 async function runPart({ title, run }: Part): Promise<Count> {
@@ -139,6 +146,12 @@ async function runPart({ title, run }: Part): Promise<Count> {
 
 async function main(): Promise<void> {
   const wanted = options.only?.flatMap((names) => names.split(','));
+  const unknown = wanted?.filter((name) => !PARTS.includes(name)) ?? [];
+  if (unknown.length > 0) {
+    console.error(`--only takes ${PARTS.join(', ')}; not ${unknown.join(', ')}`);
+    process.exitCode = 2;
+    return;
+  }
   const needsPostgres = !wanted || wanted.includes('vitest') || wanted.includes('postgres');
   const postgres = needsPostgres ? await postgresOrNotice() : null;
   const total = { passed: 0, failed: needsPostgres && postgres === null && process.env.CI === 'true' ? 1 : 0 };
