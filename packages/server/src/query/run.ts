@@ -6,14 +6,10 @@ import type { Json } from '../wire/index.ts';
 import { shapeGroup } from './aggregate.ts';
 import { type CountPlan, type Keys, planRead, type ReadPlan } from './plan.ts';
 import { type Item, shapeRow } from './shape.ts';
+import { SlowStatements } from './slow-statements.ts';
 import type { MetaName, Query, QueryLimits } from './types.ts';
 
 const MAX_PLANS = 2000;
-const MAX_SLOW = 500;
-
-/** A read that took longer than this many milliseconds leaves the event loop the next time. */
-const SLOW_MS = 15;
-
 export interface ReadResult {
   readonly items: Item[];
   readonly meta: Partial<Record<MetaName, number>> | null;
@@ -24,8 +20,7 @@ export class QueryRunner {
   readonly #plans = new BoundedCache<string, ReadPlan>(MAX_PLANS);
   readonly #limits: QueryLimits;
   readonly #dialect: DialectName;
-  /** Texts of statements that were slow. */
-  readonly #slow = new BoundedCache<string, true>(MAX_SLOW);
+  readonly #slow = new SlowStatements();
 
   constructor(limits: QueryLimits, dialect: DialectName) {
     this.#limits = limits;
@@ -80,10 +75,11 @@ export class QueryRunner {
     const { text } = statement;
     const values = bindings(statement, scope);
     if (this.#dialect !== 'sqlite') return reader.rows(text, values);
-    if (this.#slow.size > 0 && this.#slow.get(text)) return reader.rows(text, values, true);
     const began = performance.now();
+    if (this.#slow.has(text, began)) return reader.rows(text, values, true);
     const rows = await reader.rows(text, values);
-    if (performance.now() - began > SLOW_MS) this.#slow.set(text, true);
+    const ended = performance.now();
+    this.#slow.note(text, ended - began, ended);
     return rows;
   }
 
