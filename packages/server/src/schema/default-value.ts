@@ -20,8 +20,19 @@ export function decodeDefault(type: FieldType, raw: string | number | boolean | 
     case 'decimal':
     case 'bigInteger':
       return Number.isFinite(Number(raw)) && raw !== '' ? Number(raw) : raw;
+    case 'json':
+      return parsed(raw);
     default:
       return decoderFor(type, dialect)?.(raw) ?? raw;
+  }
+}
+
+/** A default is the text of its JSON on both databases, whatever their drivers make of values. */
+function parsed(raw: string | number | boolean): Json {
+  try {
+    return JSON.parse(String(raw)) as Json;
+  } catch {
+    return raw;
   }
 }
 
