@@ -18,6 +18,7 @@ describe('where a token is looked for', () => {
     ['the header before the cookie', { authorization: 'Bearer b', cookie: `${COOKIE}=c` }, token('b', 'header')],
     ['the query before the cookie', { accessToken: 'b', cookie: `${COOKIE}=c` }, token('b', 'query')],
     ['two spaces', { authorization: 'Bearer  b' }, none],
+    ['two tokens', { authorization: 'Bearer b c' }, none],
     ['no scheme', { authorization: 'b' }, none],
     ['a scheme only', { authorization: 'Bearer' }, none],
     ['a scheme and a space', { authorization: 'Bearer ' }, none],

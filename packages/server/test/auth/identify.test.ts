@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Identities } from '../../src/auth/identities.ts';
 import { type Credential, NO_CREDENTIAL, storedStaticToken } from '../../src/auth/index.ts';
-import { type Accounts, DATABASES, ORIGIN, openAccounts } from './accounts-database.ts';
+import { SessionTokens } from '../../src/auth/session-tokens.ts';
+import { Sessions } from '../../src/auth/sessions.ts';
+import { StaticTokens } from '../../src/auth/static-tokens.ts';
+import type { AnnouncementListener, SqlValue, Store } from '../../src/store/types.ts';
+import { type Accounts, DATABASES, ORIGIN, openAccounts, SETTINGS } from './accounts-database.ts';
 
 const from = (token: string): Credential => ({ kind: 'token', token, from: 'header' });
 const REFUSED = { code: 'INVALID_CREDENTIALS', status: 401 };
@@ -129,6 +134,67 @@ describe.each(DATABASES)('identifying on %s', (database) => {
     accounts.clock.pass(1_000);
     await expect(identify(grant.accessToken)).rejects.toMatchObject(REFUSED);
     expect(await identify(next.accessToken)).toMatchObject({ kind: 'user' });
+  });
+
+  it('never remembers what was read before a change and is no longer so', async () => {
+    for (let i = 0; i < 30; i++) {
+      const { id, grant } = await signIn('session');
+      const node = accounts.node();
+      const suspend = () =>
+        accounts.store.transaction(async (tx) => {
+          const text = `UPDATE directus_users SET status = 'draft' WHERE id = ${accounts.store.placeholder(1)}`;
+          await tx.run(text, [id]);
+          await accounts.auth.sessions.endAllOf(tx, id);
+          tx.announce('users', id);
+        });
+      const asking = [suspend(), ...Array.from({ length: 8 }, () => node.identify(from(grant.accessToken), ORIGIN))];
+      await Promise.allSettled(asking);
+      await expect(node.identify(from(grant.accessToken), ORIGIN)).rejects.toMatchObject(REFUSED);
+      node.close();
+    }
+  });
+
+  it('does not remember a row that was read before a change and comes after it', async () => {
+    const { store } = accounts;
+    const id = await accounts.addUser();
+    const [read, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const late: Store = Object.assign(Object.create(store), {
+      get: async (text: string, params: SqlValue[]) => {
+        const row = await store.get(text, params);
+        read.resolve();
+        await held.promise;
+        return row;
+      },
+      placeholder: (n: number) => store.placeholder(n),
+      onAnnouncement: (listener: AnnouncementListener) => store.onAnnouncement(listener),
+    });
+    const tokens = new SessionTokens('x');
+    const identities = new Identities(
+      late,
+      new Sessions(store, tokens, SETTINGS, accounts.clock),
+      new StaticTokens(store),
+    );
+    const asked = identities.user(id);
+    await read.promise;
+    await change(id, 'UPDATE directus_users SET status = ? WHERE id = ?', 'suspended');
+    held.resolve();
+    expect(await asked).toMatchObject({ id });
+    expect(await identities.user(id)).toBeNull();
+    identities.close();
+  });
+
+  it('forgets a session token that ended with its refresh, without a grace period', async () => {
+    const { id, grant } = await signIn('session');
+    const strict = accounts.node({ sessionRefreshGracePeriodMs: 0 });
+    expect(await strict.identify(from(grant.accessToken), ORIGIN)).toMatchObject({ user: id });
+    await strict.refresh('session', grant.accessToken, ORIGIN);
+    await expect(strict.identify(from(grant.accessToken), ORIGIN)).rejects.toMatchObject(REFUSED);
+  });
+
+  it('does not sign in with the stars, even where another server stored them as a token', async () => {
+    const id = await accounts.addUser();
+    await accounts.sql('UPDATE directus_users SET token = ? WHERE id = ?', '**********', id);
+    await expect(identify('**********')).rejects.toMatchObject(REFUSED);
   });
 
   it('does not take the session of one user as that of another', async () => {

@@ -182,18 +182,23 @@ describe.each(DATABASES)('signing in on %s', (database) => {
     await login(email);
   });
 
-  it('lets nobody in with a password that was changed while it was being verified', async () => {
-    const email = address();
-    const id = await accounts.addUser({ email, password: PASSWORD });
-    const slow = accounts.node({ hashMemoryCostKib: 65_536, hashTimeCost: 4 });
-    const attempt = slow.passwordLogin.login('default', { email, password: PASSWORD, mode: 'json', otp: null }, ORIGIN);
-    await accounts.sql(
-      'UPDATE directus_users SET password = ? WHERE id = ?',
-      await accounts.auth.passwords.hash('new'),
-      id,
-    );
-    await expect(attempt).rejects.toMatchObject(REFUSED);
-  });
+  it.each(['password', 'status'])(
+    'lets nobody in whose %s was changed while the password was verified',
+    async (what) => {
+      const email = address();
+      const id = await accounts.addUser({ email, password: PASSWORD });
+      const slow = accounts.node({ hashMemoryCostKib: 65_536, hashTimeCost: 4 });
+      const attempt = slow.passwordLogin.login(
+        'default',
+        { email, password: PASSWORD, mode: 'json', otp: null },
+        ORIGIN,
+      );
+      const value = what === 'status' ? 'suspended' : await accounts.auth.passwords.hash('new');
+      await accounts.sql(`UPDATE directus_users SET ${what} = ? WHERE id = ?`, value, id);
+      await expect(attempt).rejects.toMatchObject(REFUSED);
+      expect((await accounts.sessions()).filter((row) => row.user === id)).toEqual([]);
+    },
+  );
 
   it('tells in the token what the user may do now', async () => {
     const email = address();

@@ -4,7 +4,7 @@ import type { Accountability } from '../../src/access/index.ts';
 import { SYSTEM } from '../../src/access/index.ts';
 import { keepAnAdministrator } from '../../src/accounts/admins.ts';
 import { createAccount, setPassword } from '../../src/accounts/create.ts';
-import { storedStaticToken } from '../../src/auth/index.ts';
+import { holdersOfAddress, storedStaticToken } from '../../src/auth/index.ts';
 import type { HookContext, Payload } from '../../src/items/index.ts';
 import { userHooks } from '../../src/resources/users.ts';
 import { type Accounts, DATABASES, ORIGIN, openAccounts } from './accounts-database.ts';
@@ -104,6 +104,21 @@ describe.each(DATABASES)('users on %s', (database) => {
     const rows = await accounts.sql("SELECT email FROM directus_users WHERE lower(email) = 'parallel@example.com'");
     expect(rows).toHaveLength(1);
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+
+  it('lets nobody ask for an address while somebody else is about to take it', async () => {
+    const events: string[] = [];
+    const take = (name: string, email: string) =>
+      accounts.store.transaction(async (tx) => {
+        const holders = await holdersOfAddress(accounts.store, tx, email);
+        events.push(`${name} finds ${holders.length}`);
+        const [id, address] = [accounts.store.placeholder(1), accounts.store.placeholder(2)];
+        if (holders.length > 0) return;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        await tx.run(`INSERT INTO directus_users (id, email) VALUES (${id}, ${address})`, [randomUUID(), email]);
+      });
+    await Promise.all([take('one', 'Wanted@example.com'), take('the other', 'wanted@Example.com')]);
+    expect(events.map((event) => event.replace(/.* finds /, ''))).toEqual(['0', '1']);
   });
 
   it('hashes passwords and static tokens, and keeps tokens unique without telling them', async () => {
