@@ -81,7 +81,14 @@ function assemble(parts: {
     engine,
     auth,
     clock,
-    items: new ItemService({ store, runner, hooks, clock, maxItems: config.maxBatchMutation }),
+    items: new ItemService({
+      store,
+      runner,
+      hooks,
+      clock,
+      maxItems: config.maxBatchMutation,
+      hash: (text) => auth.passwords.hash(text),
+    }),
     queries: new QueryReader({
       maxDepth: config.querystringMaxParseDepth,
       arrayLimit: config.querystringArrayLimit,

@@ -170,7 +170,9 @@ export class AccessProfile {
     if (this.admin) return fullAccess(collection, action);
     const permissions = this.permissions.filter((p) => p.collection === collection.name && p.action === action);
     if (permissions.length === 0) return null;
-    return compileAccess(collection, action, permissions, this.snapshot, this.#maxDepth);
+    const access = compileAccess(collection, action, permissions, this.snapshot, this.#maxDepth);
+    // Rules that can never hold are as good as no permission.
+    return access.rows?.kind === 'never' ? null : access;
   }
 
   /** What a caller's filter, sort or field list may look at. */

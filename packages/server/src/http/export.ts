@@ -32,15 +32,22 @@ function toCsv(items: readonly Item[]): string {
   return [columns.map(csvValue).join(','), ...lines].join('\n');
 }
 
+/** Plain columns first, then those of related items. */
 function flatten(item: Item, prefix: string): Map<string, Json> {
   const flat = new Map<string, Json>();
-  for (const [key, value] of Object.entries(item)) {
-    if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
+  const entries = Object.entries(item);
+  for (const [key, value] of [
+    ...entries.filter(([, one]) => !isItem(one)),
+    ...entries.filter(([, one]) => isItem(one)),
+  ]) {
+    if (isItem(value)) {
       for (const [inner, part] of flatten(value, `${prefix}${key}.`)) flat.set(inner, part);
     } else flat.set(`${prefix}${key}`, value);
   }
   return flat;
 }
+
+const isItem = (value: Json): value is Item => value !== null && typeof value === 'object' && !Array.isArray(value);
 
 function csvValue(value: Json): string {
   if (value === null) return '';

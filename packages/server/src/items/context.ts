@@ -16,6 +16,8 @@ export class WriteContext {
   readonly dialect: DialectName;
   readonly now: number;
   readonly recorder: Recorder;
+  /** Hashes a value for a field that is stored as a hash (Argon2). */
+  readonly hash: (text: string) => Promise<string>;
   readonly #maxItems: number;
   #items = 0;
   #depth = 0;
@@ -27,6 +29,7 @@ export class WriteContext {
     hooks: HooksByCollection;
     now: number;
     maxItems: number;
+    hash: (text: string) => Promise<string>;
   }) {
     this.tx = facts.tx;
     this.dialect = facts.dialect;
@@ -34,6 +37,7 @@ export class WriteContext {
     this.snapshot = facts.access.profile.snapshot;
     this.hooks = facts.hooks;
     this.now = facts.now;
+    this.hash = facts.hash;
     this.#maxItems = facts.maxItems;
     this.recorder = {
       tx: facts.tx,

@@ -3,6 +3,7 @@ import type { SqlValue } from '../store/types.ts';
 import { announceChange } from './announce.ts';
 import { translating } from './constraint.ts';
 import type { WriteContext } from './context.ts';
+import { hashFields } from './hashed.ts';
 import type { Key, Payload } from './hooks.ts';
 import { writeAny, writeMany, writeOne } from './nested.ts';
 import { allowedFields, checkPayload, withPresets } from './payload-rules.ts';
@@ -35,7 +36,13 @@ export async function createItem(context: WriteContext, name: string, sent: Payl
   for (const { field, value, collection: target } of split.any) {
     own[field.name] = await writeAny(context, field, value, target, path, children);
   }
-  const row = fillSpecials(collection, own, 'create', accountability, context.now);
+  const row = fillSpecials(
+    collection,
+    await hashFields(context, collection, own, path),
+    'create',
+    accountability,
+    context.now,
+  );
   const key = await insertRow(context, name, row, path);
   for (const { field, value } of split.many) await writeMany(context, field, key, value, path, children);
   const data = concealed(collection, own);

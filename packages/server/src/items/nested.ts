@@ -56,7 +56,9 @@ function writeRelated(
     if (given !== undefined && given !== null) {
       const key = readKey(collection, given);
       if (await exists(context, collection, key)) {
-        if (Object.keys(value).length > 1) revisions.push(...(await updateItems(context, name, [key], value, path)));
+        const { [collection.primaryKey]: _, ...changes } = value;
+        if (Object.keys(changes).length > 0)
+          revisions.push(...(await updateItems(context, name, [key], changes, path)));
         return key;
       }
     }

@@ -20,6 +20,8 @@ export interface ItemServiceParts {
   readonly clock: Clock;
   /** MAX_BATCH_MUTATION. */
   readonly maxItems: number;
+  /** Hashes values of fields that are stored as a hash. */
+  readonly hash: (text: string) => Promise<string>;
 }
 
 /** Which items a batch is about. */
@@ -53,13 +55,14 @@ export class ItemService {
   }
 
   /** The one item of a singleton, or its defaults while there is none. */
-  async readSingleton(access: Access, collection: string, query: Query): Promise<Item> {
-    const { items } = await this.#parts.runner.read(this.#parts.store, access, collection, {
-      ...query,
-      limit: 1,
-      kept: null,
-    });
-    return items[0] ?? emptySingleton(access, collection, query);
+  async readSingleton(
+    access: Access,
+    collection: string,
+    query: Query,
+  ): Promise<{ item: Item; meta: ReadResult['meta'] }> {
+    const one = { ...query, limit: 1, kept: null };
+    const { items, meta } = await this.#parts.runner.read(this.#parts.store, access, collection, one);
+    return { item: items[0] ?? emptySingleton(access, collection, query), meta };
   }
 
   create(access: Access, collection: string, payload: Payload, query: Query): Promise<Item | null> {
@@ -143,9 +146,9 @@ export class ItemService {
   }
 
   #write<T>(access: Access, work: (context: WriteContext) => Promise<T>): Promise<T> {
-    const { store, hooks, clock, maxItems } = this.#parts;
+    const { store, hooks, clock, maxItems, hash } = this.#parts;
     return store.transaction((tx) =>
-      work(new WriteContext({ tx, dialect: store.dialect, access, hooks, now: clock.now(), maxItems })),
+      work(new WriteContext({ tx, dialect: store.dialect, access, hooks, now: clock.now(), maxItems, hash })),
     );
   }
 

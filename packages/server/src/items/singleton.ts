@@ -9,10 +9,10 @@ export function emptySingleton(access: Access, collection: string, query: Query)
   const wanted = query.fields?.includes('*') ? null : query.fields;
   const item: Item = {};
   for (const field of allowed.collection.fields.values()) {
-    if (!allowed.fields.has(field.name) || !field.column) continue;
-    if (wanted && !wanted.includes(field.name)) continue;
+    if (!field.column || (wanted && !wanted.includes(field.name))) continue;
+    // That there is none yet is no secret.
     if (field.name === allowed.collection.primaryKey) item[field.name] = null;
-    else if (hasDefault(field)) item[field.name] = shapeDefault(field);
+    else if (allowed.fields.has(field.name) && hasDefault(field)) item[field.name] = shapeDefault(field);
   }
   return item;
 }

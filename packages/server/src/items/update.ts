@@ -6,6 +6,7 @@ import type { SqlValue } from '../store/types.ts';
 import { announceChange } from './announce.ts';
 import { translating } from './constraint.ts';
 import type { WriteContext } from './context.ts';
+import { hashFields } from './hashed.ts';
 import type { Key, Payload } from './hooks.ts';
 import { writeAny, writeMany, writeOne } from './nested.ts';
 import { allowedFields, checkPayload, withPresets } from './payload-rules.ts';
@@ -34,9 +35,10 @@ export async function updateItems(
   const asked = Object.keys(allowed).filter((field) => field !== collection.primaryKey);
   const payload = asked.length === 0 ? {} : withPresets(access, allowed, scope);
   delete payload[collection.primaryKey]; // a key never changes
-  if (asked.length > 0) checkPayload(access, payload, 'update', scope, path);
+  // Rows first: what a rule says about values is for those who may change the item.
   await requireRows(context, access, keys, asked);
   if (asked.length === 0) return [];
+  checkPayload(access, payload, 'update', scope, path);
   const hooks = context.hooks.get(name);
   const prepared = hooks?.prepare ? await hooks.prepare(payload, 'update', keys, context.hookContext) : payload;
   const revisions = await writeRows(context, collection, keys, prepared, path);
@@ -96,7 +98,8 @@ async function writeRows(
       children,
     );
   }
-  const row = fillSpecials(collection, own, 'update', context.access.accountability, context.now);
+  const stored = await hashFields(context, collection, own, path);
+  const row = fillSpecials(collection, stored, 'update', context.access.accountability, context.now);
   await updateRows(context, collection, keys, row, path);
   for (const { field, value } of split.many) {
     for (const key of keys) await writeMany(context, field, key, value, path, children);

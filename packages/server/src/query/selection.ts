@@ -149,10 +149,7 @@ class Selector {
     if (nested && !relation) throw forbidden();
     // A closed collection is left out of the answer, whether or not the way there may be named.
     const closed = relation !== null && relation.kind !== 'm2a' && !this.#context.mayRead(relation.collection);
-    if (closed && (nested || relation.kind === 'o2m') && !request.call) {
-      if (!nested) this.#visible(collection, field);
-      return null;
-    }
+    if (closed && (nested || relation.kind === 'o2m') && !request.call) return null;
     const visible = this.#visible(collection, field);
     if (request.call) return this.#call(request, request.call, field, visible);
     const below = deep.of.get(request.key) ?? deep.of.get(request.field) ?? EMPTY;

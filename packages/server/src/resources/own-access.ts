@@ -68,7 +68,7 @@ export async function reachOf(store: Store, access: Access, collection: string, 
   const own = ownPermission(access, access.profile.access(collection, 'update'));
   return own.access === 'none'
     ? reach
-    : { ...reach, update: { access: true, fields: own.fields, ...('presets' in own ? { presets: own.presets } : {}) } };
+    : { ...reach, update: { access: true, fields: own.fields, presets: own.presets ?? {} } };
 }
 
 function keyOrNull(access: Access, collection: string, id: string): Key | null {

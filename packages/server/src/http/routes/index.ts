@@ -30,6 +30,7 @@ const SYSTEM_COLLECTIONS: readonly (readonly [path: string, collection: string, 
   ['/revisions', 'directus_revisions', 'LR'],
   ['/roles', 'directus_roles', 'LRCUD'],
   ['/settings', 'directus_settings', 'LU'],
+  ['/shares', 'directus_shares', 'LR'],
   ['/translations', 'directus_translations', 'LRCUD'],
   ['/users', 'directus_users', 'LRCUD'],
 ];

@@ -24,12 +24,8 @@ export class ItemHandlers {
     const collection = this.#collection(request);
     const query = queryOf(request, this.#parts);
     if (this.#isSingleton(request, collection)) {
-      return this.#send(
-        reply,
-        query,
-        collection,
-        await this.#parts.items.readSingleton(request.access, collection, query),
-      );
+      const { item, meta } = await this.#parts.items.readSingleton(request.access, collection, query);
+      return this.#send(reply, query, collection, item, meta);
     }
     const { items, meta } = await this.#parts.items.readMany(request.access, collection, query);
     return this.#send(reply, query, collection, items, meta);

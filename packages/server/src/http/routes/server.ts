@@ -40,7 +40,7 @@ export function serverHandlers(parts: HttpParts): Record<'health' | 'info', Hand
 
     info: async (request, reply) => {
       const system = await parts.engine.access({ kind: 'system' });
-      const settings = await parts.items.readSingleton(
+      const { item: settings } = await parts.items.readSingleton(
         system,
         'directus_settings',
         parts.queries.normalise({ fields: PUBLIC_SETTINGS }),
