@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
+import { keepAnAdministrator } from './access/administrators.ts';
 import { AccessEngine } from './access/index.ts';
-import { keepAnAdministrator } from './accounts/admins.ts';
 import { type Auth, createAuth, storedStaticToken } from './auth/index.ts';
 import type { Config } from './config/index.ts';
 import { authCookies } from './http/cookies.ts';
@@ -50,7 +50,7 @@ export async function openProject({ config, secret, log, clock = systemClock }: 
       excludeTables: config.dbExcludeTables,
       onFault: (error) => log('error', 'The data model could not be read', error),
     });
-    return assemble({ config, store, schema, secret, clock });
+    return assemble({ config, store, schema, secret, clock, log });
   } catch (error) {
     await store.close();
     throw error;
@@ -63,8 +63,9 @@ function assemble(parts: {
   schema: CurrentSchema;
   secret: string;
   clock: Clock;
+  log: Log;
 }): Project {
-  const { config, store, schema, secret, clock } = parts;
+  const { config, store, schema, secret, clock, log } = parts;
   const engine = new AccessEngine({ store, snapshot: () => schema.snapshot, clock, maxDepth: RULE_DEPTH });
   const auth = createAuth({ store, settings: { ...config, secret }, access: engine, clock });
   const limits = {
@@ -73,6 +74,7 @@ function assemble(parts: {
     maxDepth: config.maxRelationalDepth,
   };
   const hooks = resourceHooks({ store, auth, keepAnAdministrator: keepAnAdministrator(store) });
+  const purging = setInterval(() => void purgeSessions(auth, log), PURGE_MS).unref();
   const runner = new QueryRunner(limits, store.dialect);
   return {
     config,
@@ -95,11 +97,23 @@ function assemble(parts: {
       maxRows: config.queryLimitMax,
     }),
     async close() {
+      clearInterval(purging);
       schema.close();
       auth.close();
       await store.close();
     },
   };
+}
+
+const PURGE_MS = 60_000;
+
+/** Removes sessions that are over, in bounded batches. */
+async function purgeSessions(auth: Auth, log: Log): Promise<void> {
+  try {
+    while ((await auth.sessions.purge()) > 0);
+  } catch (error) {
+    log('warn', 'Sessions that are over could not be removed', error);
+  }
 }
 
 /** Rules are written by administrators, so only loops have to end. */

@@ -65,7 +65,7 @@ export class WriteContext {
   }
 
   get hookContext(): HookContext {
-    return { tx: this.tx, snapshot: this.snapshot, accountability: this.access.accountability };
+    return { tx: this.tx, snapshot: this.snapshot, accountability: this.access.accountability, hash: this.hash };
   }
 }
 

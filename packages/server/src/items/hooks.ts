@@ -10,6 +10,8 @@ export interface HookContext {
   readonly tx: Transaction;
   readonly snapshot: Snapshot;
   readonly accountability: Accountability;
+  /** Hashes a secret (Argon2); quickly where that was done before the transaction. */
+  hash(text: string): Promise<string>;
 }
 
 /**

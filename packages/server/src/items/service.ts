@@ -8,6 +8,7 @@ import type { Json } from '../wire/index.ts';
 import { type HooksByCollection, WriteContext } from './context.ts';
 import { createItem } from './create.ts';
 import { deleteItems } from './delete.ts';
+import { hashAhead } from './hash-ahead.ts';
 import type { Key, Payload } from './hooks.ts';
 import { readKey, readKeys } from './keys.ts';
 import { emptySingleton } from './singleton.ts';
@@ -65,33 +66,40 @@ export class ItemService {
     return { item: items[0] ?? emptySingleton(access, collection, query), meta };
   }
 
-  create(access: Access, collection: string, payload: Payload, query: Query): Promise<Item | null> {
-    return this.#write(access, async (context) => {
+  async create(access: Access, collection: string, payload: Payload, query: Query): Promise<Item | null> {
+    const hash = await this.#hashAhead(access, collection, 'create', [payload]);
+    return this.#write(access, hash, async (context) => {
       const { key } = await createItem(context, collection, payload, []);
       return (await this.#readBack(context, collection, [key], query))?.[0] ?? null;
     });
   }
 
-  createMany(access: Access, collection: string, payloads: readonly Payload[], query: Query): Promise<Item[] | null> {
-    access.profile.require(collection, 'create');
-    return this.#write(access, async (context) => {
+  async createMany(
+    access: Access,
+    collection: string,
+    payloads: readonly Payload[],
+    query: Query,
+  ): Promise<Item[] | null> {
+    const hash = await this.#hashAhead(access, collection, 'create', payloads);
+    return this.#write(access, hash, async (context) => {
       const keys: Key[] = [];
       for (const payload of payloads) keys.push((await createItem(context, collection, payload, [])).key);
       return this.#readBack(context, collection, keys, query);
     });
   }
 
-  update(access: Access, collection: string, key: unknown, payload: Payload, query: Query): Promise<Item | null> {
+  async update(access: Access, collection: string, key: unknown, payload: Payload, query: Query): Promise<Item | null> {
     const known = access.profile.require(collection, 'update').collection;
     const item = readKey(known, key);
-    return this.#write(access, async (context) => {
+    const hash = await this.#hashAhead(access, collection, 'update', [payload]);
+    return this.#write(access, hash, async (context) => {
       await updateItems(context, collection, [item], payload, []);
       return (await this.#readBack(context, collection, [item], query))?.[0] ?? null;
     });
   }
 
   /** The same change for several items. */
-  updateMany(
+  async updateMany(
     access: Access,
     collection: string,
     selected: Selected,
@@ -99,7 +107,8 @@ export class ItemService {
     query: Query,
   ): Promise<Item[] | null> {
     const known = access.profile.require(collection, 'update').collection;
-    return this.#write(access, async (context) => {
+    const hash = await this.#hashAhead(access, collection, 'update', [payload]);
+    return this.#write(access, hash, async (context) => {
       const keys = await this.#keys(context, known, selected);
       if (keys.length > 0) await updateItems(context, collection, keys, payload, []);
       return this.#readBack(context, collection, keys, query);
@@ -107,7 +116,12 @@ export class ItemService {
   }
 
   /** Changes of their own for several items, each with its key. */
-  updateBatch(access: Access, collection: string, payloads: readonly Payload[], query: Query): Promise<Item[] | null> {
+  async updateBatch(
+    access: Access,
+    collection: string,
+    payloads: readonly Payload[],
+    query: Query,
+  ): Promise<Item[] | null> {
     const known = access.profile.require(collection, 'update').collection;
     const entries = payloads.map((payload) => {
       const { [known.primaryKey]: key, ...changes } = payload;
@@ -115,7 +129,8 @@ export class ItemService {
         throw invalidPayload(`Every item of the list needs its key, "${known.primaryKey}".`);
       return { key: readKey(known, key), changes };
     });
-    return this.#write(access, async (context) => {
+    const hash = await this.#hashAhead(access, collection, 'update', payloads);
+    return this.#write(access, hash, async (context) => {
       for (const { key, changes } of entries) await updateItems(context, collection, [key], changes, []);
       const keys = [...new Set(entries.map((entry) => entry.key))];
       return this.#readBack(context, collection, keys, query);
@@ -124,7 +139,7 @@ export class ItemService {
 
   /** The first write makes the item, later ones change it. */
   upsertSingleton(access: Access, collection: string, payload: Payload, query: Query): Promise<Item | null> {
-    return this.#write(access, async (context) => {
+    return this.#write(access, this.#parts.hash, async (context) => {
       const known = context.snapshot.collections.get(collection);
       if (!known) throw forbidden();
       const rows = await context.tx.all(
@@ -139,14 +154,18 @@ export class ItemService {
 
   delete(access: Access, collection: string, selected: Selected): Promise<void> {
     const known = access.profile.require(collection, 'delete').collection;
-    return this.#write(access, async (context) => {
+    return this.#write(access, this.#parts.hash, async (context) => {
       const keys = await this.#keys(context, known, selected);
       if (keys.length > 0) await deleteItems(context, collection, keys);
     });
   }
 
-  #write<T>(access: Access, work: (context: WriteContext) => Promise<T>): Promise<T> {
-    const { store, hooks, clock, maxItems, hash } = this.#parts;
+  #hashAhead(access: Access, collection: string, action: 'create' | 'update', payloads: readonly Payload[]) {
+    return hashAhead(access.profile.require(collection, action), payloads, this.#parts.hash);
+  }
+
+  #write<T>(access: Access, hash: ItemServiceParts['hash'], work: (context: WriteContext) => Promise<T>): Promise<T> {
+    const { store, hooks, clock, maxItems } = this.#parts;
     return store.transaction((tx) =>
       work(new WriteContext({ tx, dialect: store.dialect, access, hooks, now: clock.now(), maxItems, hash })),
     );

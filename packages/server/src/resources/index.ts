@@ -1,21 +1,21 @@
+import type { KeepAnAdministrator } from '../access/administrators.ts';
 import type { Auth } from '../auth/index.ts';
 import type { HooksByCollection } from '../items/index.ts';
 import type { Store } from '../store/types.ts';
-import type { KeepAnAdministrator } from './administrators.ts';
 import { attachmentHooks, policyHooks, roleHooks } from './roles.ts';
 import { userHooks } from './users.ts';
 
 export interface ResourceParts {
   readonly store: Store;
-  readonly auth: Pick<Auth, 'passwords' | 'sessions' | 'attempts'>;
+  readonly auth: Pick<Auth, 'sessions' | 'attempts'>;
   readonly keepAnAdministrator: KeepAnAdministrator;
 }
 
 /** What system collections do beyond plain items. */
 export function resourceHooks({ store, auth, keepAnAdministrator }: ResourceParts): HooksByCollection {
-  const { passwords, sessions, attempts } = auth;
+  const { sessions, attempts } = auth;
   return new Map([
-    ['directus_users', userHooks({ store, passwords, sessions, attempts, keepAnAdministrator })],
+    ['directus_users', userHooks({ store, sessions, attempts, keepAnAdministrator })],
     ['directus_roles', roleHooks({ store, keepAnAdministrator })],
     ['directus_policies', policyHooks({ store, keepAnAdministrator })],
     ['directus_access', attachmentHooks({ store, keepAnAdministrator })],

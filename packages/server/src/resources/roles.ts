@@ -1,8 +1,8 @@
+import type { AboutToGo, KeepAnAdministrator } from '../access/administrators.ts';
 import { badEntry } from '../access/index.ts';
 import { invalidPayload } from '../errors/index.ts';
 import type { CollectionHooks, Key, Payload } from '../items/index.ts';
 import type { Store, Transaction } from '../store/types.ts';
-import type { AboutToGo, KeepAnAdministrator } from './administrators.ts';
 
 export interface AccessHookParts {
   readonly store: Store;

@@ -5,7 +5,6 @@ import {
   holdersOfAddress,
   isEmail,
   type LoginAttempts,
-  type Passwords,
   type Sessions,
   statement,
   storedForms,
@@ -19,7 +18,6 @@ const CONCEALED_FIELDS = ['password', 'token', 'tfa_secret'];
 
 export interface UserHookParts {
   readonly store: Store;
-  readonly passwords: Passwords;
   readonly sessions: Sessions;
   readonly attempts: LoginAttempts;
   /** Throws UNPROCESSABLE_CONTENT when nobody who may administer would be left. */
@@ -28,7 +26,7 @@ export interface UserHookParts {
 
 /** What directus_users does beyond plain rows. */
 export function userHooks(parts: UserHookParts): CollectionHooks {
-  const { store, passwords, sessions, attempts, keepAnAdministrator } = parts;
+  const { store, sessions, attempts, keepAnAdministrator } = parts;
   const findToken = statement(store, 'SELECT id FROM directus_users WHERE token IN (?, ?)');
   const release = releaseTexts(store);
 
@@ -62,13 +60,13 @@ export function userHooks(parts: UserHookParts): CollectionHooks {
     payload.token = hashed;
   }
 
-  async function preparePassword(payload: Payload, { tx }: HookContext): Promise<void> {
+  async function preparePassword(payload: Payload, { tx, hash }: HookContext): Promise<void> {
     const { password } = payload;
     if (password === undefined || password === null) return;
     if (typeof password !== 'string') throw invalidPayload('"password" has to be a text.');
     if (password === '') throw failedValidation('password', 'nempty');
     await checkPasswordPolicy(tx, password);
-    payload.password = await passwords.hash(password);
+    payload.password = await hash(password);
   }
 
   async function updated(keys: readonly Key[], payload: Payload, { tx, accountability }: HookContext): Promise<void> {

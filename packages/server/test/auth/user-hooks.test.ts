@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keepAnAdministrator } from '../../src/access/administrators.ts';
 import type { Accountability } from '../../src/access/index.ts';
 import { SYSTEM } from '../../src/access/index.ts';
-import { keepAnAdministrator } from '../../src/accounts/admins.ts';
 import { createAccount, setPassword } from '../../src/accounts/create.ts';
 import { holdersOfAddress, storedStaticToken } from '../../src/auth/index.ts';
 import type { HookContext, Payload } from '../../src/items/index.ts';
@@ -31,7 +31,9 @@ describe.each(DATABASES)('users on %s', (database) => {
   afterAll(() => accounts.remove());
 
   const inside = <T>(work: (context: HookContext) => Promise<T>, accountability: Accountability = SYSTEM) =>
-    accounts.store.transaction((tx) => work({ tx, snapshot: SNAPSHOT, accountability }));
+    accounts.store.transaction((tx) =>
+      work({ tx, snapshot: SNAPSHOT, accountability, hash: (text) => accounts.auth.passwords.hash(text) }),
+    );
   const prepare = (payload: Payload, ...keys: string[]) =>
     inside((context) => hooks.prepare!(payload, keys.length > 0 ? 'update' : 'create', keys, context));
 
