@@ -19,7 +19,7 @@ export interface Command {
   readonly example: string;
 }
 
-const PASSWORD_DETAILS = 'Without --password a random one is made and printed once. Sessions of the user end.';
+const PASSWORD_DETAILS = 'Without --password a random one is made and printed once. Works while the server runs.';
 
 export const COMMANDS = [
   {
@@ -40,10 +40,10 @@ export const COMMANDS = [
   {
     words: ['users', 'create'],
     summary: 'Makes a user.',
-    details: 'Without --password a random one is made and printed once.',
+    details: PASSWORD_DETAILS,
     options: [
       { name: 'email', value: 'ADDRESS', required: true, help: 'E-mail address to log in with.' },
-      { name: 'password', value: 'PASSWORD', help: 'Password.' },
+      { name: 'password', value: 'PASSWORD', help: 'Password; `-` reads a line of standard input.' },
       { name: 'role', value: 'ROLE', help: 'Id or name of the role.' },
     ],
     example: 'limen users create --email me@example.com --role Editors',
@@ -51,10 +51,10 @@ export const COMMANDS = [
   {
     words: ['users', 'password'],
     summary: "Changes a user's password.",
-    details: PASSWORD_DETAILS,
+    details: `${PASSWORD_DETAILS}\nSessions of the user end.`,
     options: [
       { name: 'email', value: 'ADDRESS', required: true, help: 'E-mail address of the user.' },
-      { name: 'password', value: 'PASSWORD', help: 'New password.' },
+      { name: 'password', value: 'PASSWORD', help: 'New password; `-` reads a line of standard input.' },
     ],
     example: 'limen users password --email me@example.com',
   },
@@ -71,6 +71,7 @@ export const COMMANDS = [
   {
     words: ['explain'],
     summary: 'Says which policy, permission and part of a rule allow or deny an action.',
+    details: 'Ends with 0 whenever it could be said, whatever the answer is; --json has it as "verdict".',
     options: [
       { name: 'user', value: 'USER', required: true, help: 'E-mail address or id of the user; `public` for anybody.' },
       {
@@ -82,6 +83,7 @@ export const COMMANDS = [
       },
       { name: 'collection', value: 'NAME', required: true, help: 'Collection.' },
       { name: 'item', value: 'KEY', help: 'Primary key of one item; without it, the rule in general.' },
+      { name: 'field', value: 'NAME', help: 'One field of the collection.' },
       { name: 'ip', value: 'ADDRESS', help: 'Address that the request would come from.' },
       { name: 'json', help: 'Answers in JSON.' },
     ],

@@ -1,0 +1,212 @@
+import { ApiError } from '../errors/index.ts';
+import type { Collection } from '../schema/types.ts';
+import { parseVariable, quote } from '../sql/index.ts';
+import type { Store } from '../store/types.ts';
+import type { Action, Json } from '../wire/index.ts';
+import type { Accountability } from './accountability.ts';
+import type { AccessProfile, CollectionAccess, Grant } from './effective.ts';
+import type { Access, AccessEngine } from './engine.ts';
+import { explainPolicies } from './explain-policies.ts';
+import { Probes } from './explain-probes.ts';
+import { explainRule, type RuleContext } from './explain-rule.ts';
+import type {
+  ExplainedCaller,
+  ExplainedField,
+  ExplainedPermission,
+  ExplainedPolicy,
+  Explanation,
+  Question,
+  RuleNode,
+} from './explain-types.ts';
+import { type Answer, answer, type ItemFacts, messageOf } from './explain-verdict.ts';
+import { compileFilter } from './filter/compile.ts';
+import type { AccessModel } from './model.ts';
+
+export interface ExplainParts {
+  readonly store: Store;
+  readonly engine: AccessEngine;
+}
+
+/**
+ * Why a caller may or may not do something, from the decision that the engine compiled for them. `active` is false for a
+ * user who may not sign in. Throws only what the database throws.
+ */
+export async function explain(
+  { store, engine }: ExplainParts,
+  caller: Accountability,
+  asked: Question,
+  active = true,
+): Promise<Explanation> {
+  const access = await engine.access(caller);
+  const model = await engine.model();
+  const { profile } = access;
+  const policies = await explainPolicies(store, model, access);
+  const collection = profile.snapshot.collections.get(asked.collection);
+  const question = collection ? await aboutSingleton(store, collection, asked) : asked;
+  const base = { ...question, caller: explainCaller(access, model), policies };
+  const compiled = profile.access(asked.collection, asked.action);
+  if (!collection || !compiled) {
+    const reason = !collection ? 'no-such-collection' : collection.folder ? 'folder' : 'no-permission';
+    const notes = notesWithoutAccess(profile, question, collection);
+    return { ...base, ...said(['denied', reason], active), notes, permissions: [], fields: [] };
+  }
+  const { permissions, item } = await judge({ store, model, access, compiled, question });
+  return {
+    ...base,
+    ...said(answer(question, compiled, profile.admin, item), active),
+    notes: notesOf(profile, compiled, question, policies),
+    permissions,
+    fields: explainFields(compiled, question, item),
+  };
+}
+
+/** Nobody gets further than their credential. */
+function said(found: Answer, active: boolean): Pick<Explanation, 'verdict' | 'reason' | 'message'> {
+  const [verdict, reason] = active ? found : (['denied', 'inactive-user'] as const);
+  return { verdict, reason, message: messageOf(reason) };
+}
+
+function explainCaller({ accountability, profile, scope }: Access, model: AccessModel): ExplainedCaller {
+  return {
+    user: scope.caller.user,
+    roles: scope.caller.roles.map((id) => ({ id, name: model.roles.get(id)?.name ?? id })),
+    ip: 'ip' in accountability ? accountability.ip : null,
+    admin: profile.admin,
+    app: profile.app,
+  };
+}
+
+/** A singleton is asked for without a key: its one item is meant, if it has one. */
+async function aboutSingleton(store: Store, collection: Collection, question: Question): Promise<Question> {
+  if (!collection.singleton || question.item !== null || question.action === 'create') return question;
+  const [row] = await store.rows(`select ${quote(collection.primaryKey)} from ${quote(collection.name)} limit 1`);
+  return row ? { ...question, item: String(row[0]) } : question;
+}
+
+interface Case {
+  readonly store: Store;
+  readonly model: AccessModel;
+  readonly access: Access;
+  readonly compiled: CollectionAccess;
+  readonly question: Question;
+}
+
+/** Asks the database about the item: every part of every rule, and the decision as the engine would put it. */
+async function judge(facts: Case): Promise<{ permissions: ExplainedPermission[]; item: ItemFacts }> {
+  const { store, access, compiled, question } = facts;
+  const probes = new Probes();
+  const context = { snapshot: access.profile.snapshot, scope: access.scope, dialect: store.dialect, probes };
+  const admitted = probes.holds(compiled.rows ?? { kind: 'always' });
+  const conditions = [...compiled.fields].map(
+    ([name, condition]) => [name, condition && probes.holds(condition)] as const,
+  );
+  const permissions = compiled.grants.map((grant) => explainGrant(facts, context, grant));
+  const named = question.item !== null && question.action !== 'create';
+  const exists = named ? await probes.run(store, compiled.collection, question.item, access.scope) : null;
+  const reached = admitted() ?? false;
+  const fields = new Map(conditions.map(([name, condition]) => [name, reached && (condition?.() ?? true)]));
+  return { permissions: permissions.map((explained) => explained()), item: { exists, admitted: reached, fields } };
+}
+
+function explainGrant({ model, access }: Case, context: RuleContext, grant: Grant): () => ExplainedPermission {
+  const { permission } = grant;
+  const { collection } = access.profile.require(permission.collection, permission.action);
+  const admits = context.probes.holds(grant.rule);
+  const unread = whyUnread(grant, collection, access.profile);
+  const tree = explainRule(context, collection, grant.rule);
+  const policy = permission.policy === null ? undefined : model.policies.get(permission.policy);
+  return () => {
+    const rule: RuleNode = unread === null ? tree() : { kind: 'nothing', why: unread, holds: admits() ?? null };
+    return {
+      id: permission.id,
+      policy: policy ? { id: policy.id, name: policy.name } : null,
+      fields: permission.fields,
+      admits: admits() ?? null,
+      rule,
+      presets: resolved(permission.presets ?? {}, access),
+      validation: permission.validation,
+    };
+  };
+}
+
+/** Why a rule admits nothing although it was written to: it can't be understood any more. */
+function whyUnread({ permission, rule }: Grant, collection: Collection, { snapshot }: AccessProfile): string | null {
+  if (rule.kind !== 'never' || permission.rule === null) return null;
+  try {
+    compileFilter(permission.rule, collection, { snapshot, guard: null, maxDepth: Number.POSITIVE_INFINITY });
+    return 'The rule goes over too many relations, so it admits nothing.';
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return error.code === 'FORBIDDEN'
+      ? 'The rule names a field or a collection that does not exist, so it admits nothing.'
+      : `The rule can't be understood, so it admits nothing. ${String(error.extensions.reason ?? '')}`.trim();
+  }
+}
+
+/** Presets with the values that variables have for this caller. */
+function resolved(presets: { readonly [field: string]: Json }, { scope }: Access): { [field: string]: Json } {
+  return Object.fromEntries(
+    Object.entries(presets).map(([field, value]) => {
+      const variable = typeof value === 'string' ? parseVariable(value) : null;
+      return [field, variable ? scope.variable(variable) : value];
+    }),
+  );
+}
+
+function explainFields(compiled: CollectionAccess, { action, field }: Question, item: ItemFacts): ExplainedField[] {
+  if (action === 'delete') return [];
+  const { collection, grants } = compiled;
+  const names = field === null ? [...collection.fields.keys()] : [field];
+  return names.flatMap((name) => {
+    const known = collection.fields.get(name);
+    if (!known || (!known.column && !known.relation)) return [];
+    const listing = grants.filter((grant) => grant.allFields || grant.fields.has(name));
+    const allowed = isAllowed(name, compiled, item);
+    return [{ name, allowed, listedBy: listing.map(({ permission }) => permission.id) }];
+  });
+}
+
+function isAllowed(name: string, compiled: CollectionAccess, item: ItemFacts): boolean | null {
+  const { action, collection, fields, rows } = compiled;
+  if (!fields.has(name) || (action === 'update' && name === collection.primaryKey)) return false;
+  if (action === 'create') return true;
+  if (item.exists !== null) return item.fields.get(name) ?? false;
+  return rows === null && !fields.get(name) ? true : null;
+}
+
+const ACTIONS: readonly Action[] = ['create', 'read', 'update', 'delete'];
+
+function notesWithoutAccess(profile: AccessProfile, question: Question, collection: Collection | undefined): string[] {
+  const system = `directus_${question.collection}`;
+  if (!collection)
+    return profile.snapshot.collections.has(system) ? [`The system collection is called ${system}.`] : [];
+  const others = ACTIONS.filter((action) => profile.access(collection.name, action) !== null);
+  return others.length > 0 ? [`Other actions are permitted on it: ${others.join(', ')}.`] : [];
+}
+
+function notesOf(
+  profile: AccessProfile,
+  { collection }: CollectionAccess,
+  { action, item, field }: Question,
+  policies: readonly ExplainedPolicy[],
+): string[] {
+  const notes: string[] = [];
+  if (collection.singleton && action === 'read') {
+    notes.push('A singleton out of reach, or without an item, is answered with the defaults of the readable fields.');
+  }
+  if (collection.singleton && action === 'update' && item === null) {
+    notes.push('The singleton has no item yet: its first update needs the right to create.');
+  }
+  if (action === 'create') {
+    notes.push('Rules are about items that exist, so none is asked; presets and validations are.');
+  }
+  const relation = field === null ? null : collection.fields.get(field)?.relation;
+  if (relation && relation.kind !== 'm2a' && profile.access(relation.collection, 'read') === null) {
+    notes.push(`The field leads to ${relation.collection}, of which nothing may be read.`);
+  }
+  if (profile.admin && policies.length > 1) {
+    const names = policies.filter((policy) => policy.applies && policy.adminAccess).map(({ name }) => name);
+    notes.push(`Admin access comes from ${names.join(', ')}.`);
+  }
+  return notes;
+}
