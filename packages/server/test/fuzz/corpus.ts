@@ -1,4 +1,42 @@
+import { POST_FIELDS } from './fixture.ts';
 import { encoded, type FuzzRequest, type Identity, TOKENS } from './requests.ts';
+import { OPERATORS } from './values.ts';
+
+const AGGREGATES = ['count', 'countDistinct', 'sum', 'sumDistinct', 'avg', 'avgDistinct', 'min', 'max'];
+const FUNCTIONS = ['year', 'month', 'week', 'day', 'weekday', 'hour', 'minute', 'second', 'count'];
+const OPERANDS = ['null', '""', '"a"', '"%"', '1', '-1.5', 'true', '"2024-02-29"', '[]', '[1,2]', '["a",null]', '{}'];
+
+/** Every sort, group, aggregate, function and operator on a field of every type: each fits, or is refused. */
+export function operationsOnTypes(): FuzzRequest[] {
+  return Object.keys({ ...POST_FIELDS, posts: 'alias' }).flatMap((field) => {
+    const collection = field === 'posts' ? '/items/categories' : '/items/posts';
+    const asked = (query: string) => search('admin', query, collection);
+    const calls = FUNCTIONS.map((name) => `${name}(${field})`);
+    const names = [field, ...calls];
+    return [
+      ...names.flatMap((name) => [
+        asked(`{"fields":["id","${name}"]}`),
+        asked(`{"sort":["-${name}"],"limit":3}`),
+        asked(`{"sort":["category.${name}"],"limit":3}`),
+        asked(`{"groupBy":["${name}"],"aggregate":{"count":"*"},"sort":["-${name}"]}`),
+        asked(`{"filter":{"${name}":{"_gt":1}}}`),
+        asked(`{"alias":{"other":"${name}"},"fields":["other"]}`),
+        send('member', 'SEARCH', collection, `{"query":{"fields":["${name}"],"filter":{"${name}":{"_nnull":true}}}}`),
+      ]),
+      ...AGGREGATES.flatMap((name) => [
+        asked(`{"aggregate":{"${name}":"${field}"}}`),
+        asked(`{"aggregate":{"${name}":["${field}"]},"groupBy":["status"],"sort":["-${name}.${field}"]}`),
+      ]),
+      ...OPERATORS.flatMap((operator) =>
+        OPERANDS.map((operand) => asked(`{"filter":{"${field}":{"${operator}":${operand}}},"limit":2}`)),
+      ),
+      ...OPERANDS.flatMap((operand) => [
+        send('admin', 'PATCH', `${collection}/1`, `{"${field}":${operand}}`),
+        send('admin', 'POST', collection, `{"title":"typed","name":"typed","${field}":${operand}}`),
+      ]),
+    ];
+  });
+}
 
 /** Requests that a generator would not find: too long, too deep, too many. Each is sent as everybody. */
 export function corpus(): FuzzRequest[] {
@@ -89,6 +127,8 @@ function long(as: Identity): FuzzRequest[] {
     send(as, 'POST', '/auth/login', `{"email":"admin2@example.com","password":"${'x'.repeat(900_000)}"}`),
     send(as, 'POST', '/auth/login', `{"email":"${'x'.repeat(900_000)}@example.com","password":"x"}`),
     search(as, `{"search":"${'x '.repeat(400_000)}"}`),
+    search(as, `{"filter":{"title":{"_icontains":"${'%_'.repeat(300_000)}"}}}`),
+    search(as, `{"filter":{"body":{"_iends_with":"${'ab'.repeat(100_000)}"}}}`),
     search(as, `{"filter":{"title":{"_contains":"${'%_'.repeat(300_000)}"}}}`),
     search(as, `{"filter":{"title":{"_starts_with":"${'%'.repeat(60_000)}"}}}`),
     get(as, `/items/posts?search=${'x'.repeat(12_000)}`),

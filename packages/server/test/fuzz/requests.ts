@@ -81,11 +81,13 @@ const queryString: Arbitrary<string> = fc.oneof(
 function written(query: object, form: 'json' | 'brackets'): string {
   const parts = Object.entries(query).flatMap(([name, value]) => {
     if (form === 'brackets') return brackets(encoded(name), value);
-    if (Array.isArray(value) && name !== 'filter') return [`${name}=${encoded(value.map(String).join(','))}`];
-    return [`${name}=${encoded(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''))}`];
+    if (Array.isArray(value) && name !== 'filter') return [`${name}=${encoded(value.map(asText).join(','))}`];
+    return [`${name}=${encoded(asText(value))}`];
   });
   return parts.length > 0 ? `?${parts.join('&')}` : '';
 }
+
+const asText = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
 
 function brackets(prefix: string, value: unknown): string[] {
   if (value === null || typeof value !== 'object') return [`${prefix}=${encoded(String(value))}`];
@@ -177,6 +179,8 @@ const itemsBody: Arbitrary<string | Uint8Array> = fc.oneof(
   { weight: 1, arbitrary: asJson(anyValue) },
 );
 
+const JSON_TYPE = 'application/json';
+
 const CONTENT_TYPES = [
   'application/json; charset=utf-16',
   'application/json;;;',
@@ -196,7 +200,7 @@ const CONTENT_TYPES = [
 ];
 
 const contentType = fc.oneof(
-  { weight: 14, arbitrary: fc.constant('application/json') },
+  { weight: 14, arbitrary: fc.constant(JSON_TYPE) },
   { weight: 1, arbitrary: fc.constantFrom(...CONTENT_TYPES) },
 );
 
@@ -261,6 +265,50 @@ const itemsRequest: Arbitrary<FuzzRequest> = fc
     return request(as, method, path, type, headers, bodyFor(method, body));
   });
 
+const postField = fc.constantFrom(...Object.keys(POST_FIELDS));
+
+/** Right but for one thing: it gets further than what is wrong everywhere. */
+const nearlyRight: Arbitrary<FuzzRequest> = fc
+  .record({
+    as: fc.constantFrom<Identity>('admin', 'member'),
+    method: fc.constantFrom('POST', 'PATCH', 'SEARCH', 'GET'),
+    itemKey: fc.integer({ min: 1, max: 20 }),
+    change: objectOf(postField, anyValue, 1),
+    nested: objectOf(
+      fc.constantFrom('create', 'update', 'delete'),
+      fc.array(fc.oneof(item, key, anyValue), { maxLength: 2 }),
+      3,
+    ),
+    condition: fc.oneof(filter, objectOf(postField, filter, 1)),
+    fields: fc.array(fieldName, { maxLength: 1 }),
+    upon: fc.constantFrom('change', 'nested', 'several'),
+  })
+  .map(({ as, method, itemKey, change, nested, condition, fields, upon }) => {
+    const query = { filter: condition, fields: ['id', ...fields], limit: 2 };
+    if (method === 'GET') return request(as, 'GET', `/items/posts${written(query, 'json')}`, '', {}, undefined);
+    if (method === 'SEARCH') return request(as, 'SEARCH', '/items/posts', JSON_TYPE, {}, JSON.stringify({ query }));
+    const body = upon === 'nested' ? { name: 'nested', posts: nested } : { title: 'nearly', ...change };
+    const path = upon === 'nested' ? '/items/categories' : '/items/posts';
+    if (method === 'POST')
+      return request(
+        as,
+        'POST',
+        path,
+        JSON_TYPE,
+        {},
+        JSON.stringify(upon === 'several' ? [{ title: 'good' }, body] : body),
+      );
+    if (upon !== 'several') return request(as, 'PATCH', `${path}/${itemKey}`, JSON_TYPE, {}, JSON.stringify(body));
+    return request(
+      as,
+      'PATCH',
+      path,
+      JSON_TYPE,
+      {},
+      JSON.stringify({ query: { filter: condition, limit: 1 }, data: body }),
+    );
+  });
+
 /** SEARCH with a query in the body, where arrays and objects keep their types. */
 const searchRequest: Arbitrary<FuzzRequest> = fc
   .record({
@@ -268,9 +316,7 @@ const searchRequest: Arbitrary<FuzzRequest> = fc
     collection: fc.constantFrom('/items/posts', '/items/categories', '/users', '/roles', '/permissions'),
     query: queryObject,
   })
-  .map(({ as, collection, query }) =>
-    request(as, 'SEARCH', collection, 'application/json', {}, JSON.stringify({ query })),
-  );
+  .map(({ as, collection, query }) => request(as, 'SEARCH', collection, JSON_TYPE, {}, JSON.stringify({ query })));
 
 const SYSTEM_ROUTES = [
   ...[
@@ -436,6 +482,7 @@ function request(
 
 export const anyRequest: Arbitrary<FuzzRequest> = fc.oneof(
   { weight: 5, arbitrary: itemsRequest },
-  { weight: 3, arbitrary: searchRequest },
-  { weight: 4, arbitrary: systemRequest },
+  { weight: 4, arbitrary: nearlyRight },
+  { weight: 2, arbitrary: searchRequest },
+  { weight: 3, arbitrary: systemRequest },
 );

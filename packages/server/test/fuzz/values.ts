@@ -237,7 +237,8 @@ export const anyValue: Arbitrary<unknown> = fc.letrec((tie) => ({
   ),
 })).value as Arbitrary<unknown>;
 
-const OPERATORS = [
+/** Those that exist, and some that do not. */
+export const OPERATORS = [
   '_eq _neq _lt _lte _gt _gte _in _nin _null _nnull _contains _ncontains _icontains _nicontains _starts_with _nstarts_with',
   '_istarts_with _nistarts_with _ends_with _nends_with _iends_with _niends_with _between _nbetween _empty _nempty',
   '_intersects _nintersects _intersects_bbox _nintersects_bbox _regex _some _none _and _or _submitted _json _sql _foo __proto__ constructor _eq;',

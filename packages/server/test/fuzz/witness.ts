@@ -5,6 +5,7 @@ import type { FuzzRequest } from './requests.ts';
 
 /** More than this many faults are not worth reading. */
 const ENOUGH = 40;
+const OF_A_KIND = 4;
 
 /**
  * Sends requests one after the other and notes what is wrong with the answers, and whatever an answer that was an error
@@ -15,7 +16,7 @@ export class Witness {
   private readonly client: PlainClient;
   private readonly reader: ContentsReader;
   private readonly seen = new Map<string, number>();
-  private readonly kinds = new Set<string>();
+  private readonly kinds = new Map<string, number>();
   private contents: Contents = new Map();
   private counter = '';
   private slowest = { milliseconds: 0, what: '' };
@@ -46,7 +47,7 @@ export class Witness {
     const began = performance.now();
     let answer: PlainAnswer;
     try {
-      answer = await this.client.send(request);
+      answer = await this.sendOnOpenConnection(request);
     } catch (error) {
       if (isRefusedMidway(error, request)) return null;
       this.note(request, `${error instanceof NoAnswer ? '' : 'connection: '}${(error as Error).message}`);
@@ -65,6 +66,16 @@ export class Witness {
     return `${answers.join(', ')}; slowest ${Math.round(this.slowest.milliseconds)} ms (${this.slowest.what})`;
   }
 
+  /** Once more when a kept connection had just been closed: the server does that after what was no HTTP. */
+  private async sendOnOpenConnection(request: FuzzRequest): Promise<PlainAnswer> {
+    try {
+      return await this.client.send(request);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ECONNRESET') throw error;
+      return await this.client.send(request);
+    }
+  }
+
   private async compare(request: FuzzRequest, answer: PlainAnswer): Promise<void> {
     const counter = await this.reader.changeCounter();
     if (counter === this.counter) return;
@@ -80,12 +91,13 @@ export class Witness {
 
   private note(request: FuzzRequest, what: string): void {
     const kind = `${request.method} ${request.path.split(/[?]/)[0]?.split('/')[1]} ${what.slice(0, 60)}`;
-    if (this.kinds.has(kind)) return;
-    this.kinds.add(kind);
-    const body = request.body === undefined ? '' : ` ${Buffer.from(request.body).toString('latin1').slice(0, 500)}`;
+    const times = this.kinds.get(kind) ?? 0;
+    this.kinds.set(kind, times + 1);
+    if (times >= OF_A_KIND) return;
+    const body = request.body === undefined ? '' : ` ${Buffer.from(request.body).toString('latin1').slice(0, 200)}`;
     const { authorization: _, ...headers } = request.headers ?? {};
     this.faults.push(
-      `${request.method} ${request.path.slice(0, 500)} as ${request.as} ${JSON.stringify(headers)}${body}\n  → ${what}`,
+      `${request.method} ${request.path.slice(0, 300)} as ${request.as} ${JSON.stringify(headers)}${body}\n  → ${what}`,
     );
   }
 

@@ -149,7 +149,7 @@ describe.each(DATABASES)('secrets are written nowhere (%s)', (database) => {
   }
 
   it('not in the log, at its most talkative', () => {
-    expect(server.output().length).toBeGreaterThan(1_000);
+    expect(server.output()).toContain(server.url);
     expect(found(server.output())).toEqual([]);
     const signatures = [...issued]
       .map(([name, value]) => [name, value.split('.')[2] ?? ''] as const)
