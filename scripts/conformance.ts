@@ -57,7 +57,7 @@ export async function runConformance({ database, url, programs, all }: Conforman
   try {
     const report = join(folder, 'report.json');
     const files = all ? [] : list.map((name) => join(ROOT, 'conformance/scenarios', `${name}.json`));
-    const start = `exec '${process.execPath}' packages/server/src/cli/limen.ts start`;
+    const start = `exec '${process.execPath}' packages/server/src/cli/limen.js start`;
     const options = ['--start', start, '--cwd', ROOT, '--db', url || 'sqlite', '--jobs', JOBS, '--report', report];
     await run(
       process.execPath,

@@ -10,7 +10,7 @@ import pg from 'pg';
 
 const REPOSITORY = fileURLToPath(new URL('../../../', import.meta.url));
 const NODE = join(REPOSITORY, 'node_modules/.bin/node');
-const COMMAND = join(REPOSITORY, 'packages/server/src/cli/limen.ts');
+const COMMAND = join(REPOSITORY, 'packages/server/src/cli/limen.js');
 
 /** The address of a PostgreSQL on which databases may be made (`postgres://user:password@host:port/existing`), if any. */
 export const POSTGRES_URL = process.env.TEST_POSTGRES_URL ?? '';

@@ -6,7 +6,7 @@ import { readArguments } from '../../src/cli/arguments.ts';
 import { COMMANDS, nameOf } from '../../src/cli/command-table.ts';
 import { commandHelp, generalHelp } from '../../src/cli/help.ts';
 
-const command = fileURLToPath(new URL('../../src/cli/limen.ts', import.meta.url));
+const command = fileURLToPath(new URL('../../src/cli/limen.js', import.meta.url));
 
 function limen(...words: readonly string[]): { code: number | null; stdout: string; stderr: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...words], { encoding: 'utf8' });
