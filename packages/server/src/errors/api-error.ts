@@ -10,7 +10,11 @@ export class ApiError extends Error {
   readonly extensions: Record<string, Json | undefined>;
 
   constructor(code: ErrorCode, message: string, extensions: Record<string, Json | undefined> = {}, cause?: unknown) {
+    const { stackTraceLimit } = Error;
+    // An answer to a caller is no fault: nobody reads its stack, and taking one costs more than the rest of a refusal.
+    if (STATUS_BY_CODE[code] < 500) Error.stackTraceLimit = 0;
     super(message, cause === undefined ? undefined : { cause });
+    Error.stackTraceLimit = stackTraceLimit;
     this.name = 'ApiError';
     this.code = code;
     this.status = STATUS_BY_CODE[code];
