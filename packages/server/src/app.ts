@@ -72,6 +72,7 @@ function assemble(parts: {
     defaultRows: config.queryLimitDefault ?? -1,
     maxRows: config.queryLimitMax,
     maxDepth: config.maxRelationalDepth,
+    maxJsonDepth: config.maxJsonQueryDepth,
   };
   const hooks = resourceHooks({ store, auth, keepAnAdministrator: keepAnAdministrator(store) });
   const purging = setInterval(() => void purgeSessions(auth, log), PURGE_MS).unref();

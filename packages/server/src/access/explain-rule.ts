@@ -179,6 +179,8 @@ function expressionName(expression: Expression, collection: Collection, snapshot
       return `${expression.part}(${expression.of.column})`;
     case 'elements':
       return `count(${expression.of.column})`;
+    case 'json':
+      return `json(${expression.of.column}, ${expression.path.join('.')})`;
     case 'count':
       return `count(${relationName(expression.rows, collection)})`;
     case 'related':

@@ -99,6 +99,7 @@ function sourceOf(collection: Collection, entry: string, context: ListContext): 
   const field = collection.fields.get(call?.field ?? entry);
   if (!field || field.concealed || field.hashed) throw forbidden();
   const visible = context.guard.field(collection, field.name);
+  if (call?.name === 'json') throw invalidQuery('json() can stand in "fields" only.');
   if (call) {
     const sight = (related: Collection): Sight => ({ guard: context.guard.rows(related), visible: null });
     return {

@@ -74,7 +74,7 @@ function emitValue(
   // A secret does not even leave the database.
   if (field?.concealed)
     return { text: `case when ${text} is null then null else 1 end`, output: { kind: 'concealed', key } };
-  const type = field?.type ?? 'integer';
+  const type = field?.type ?? (selected.expression.kind === 'json' ? 'json' : 'integer');
   return { text: exact(writer, text, type, nesting), output: { kind: 'value', key, decode: decoderOf(writer, type) } };
 }
 

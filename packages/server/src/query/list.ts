@@ -124,6 +124,7 @@ function sortExpression(
   const field = collection.fields.get(call?.field ?? path);
   if (!field) throw forbidden();
   const visible = context.guard.field(collection, field.name);
+  if (call?.name === 'json') throw forbidden();
   if (call) {
     const sight = (related: Collection): Sight => ({ guard: context.guard.rows(related), visible: null });
     return { expression: callExpression(call, field, visible, sight, context.snapshot), nullable: true };

@@ -66,7 +66,8 @@ function selectionOf(collection: Collection, request: PlanRequest, context: List
     guard: context.guard,
     mayRead: (name) => request.profile.access(name, 'read') !== null,
     backlink: request.query.backlink,
-    maxDepth: context.limits.maxDepth,
+    maxDepth: request.limits.maxDepth,
+    maxJsonDepth: context.limits.maxJsonDepth,
     listOf: (related, query, sortField) =>
       planRows(collectionOf(context.snapshot, related.name), query, sortField, context),
   };

@@ -52,6 +52,8 @@ export interface SelectionContext {
   readonly mayRead: (collection: string) => boolean;
   readonly backlink: boolean;
   readonly maxDepth: number;
+  /** Longest path into a json field. */
+  readonly maxJsonDepth: number;
   /** Plans the rows of a one-to-many: its filter, order and bounds. */
   readonly listOf: (collection: Collection, query: DeepQuery['own'], sortField: string | null) => ListPlan;
 }
@@ -164,6 +166,8 @@ class Selector {
   }
 
   #call(request: Request, call: FunctionCall, field: Field, visible: Predicate | null): SelectedOutput {
+    if (call.name === 'json' && call.path.length > this.#context.maxJsonDepth)
+      throw invalidQuery(`"fields" goes more than ${this.#context.maxJsonDepth} steps into "${call.field}".`);
     const expression = callExpression(
       call,
       field,

@@ -81,4 +81,6 @@ export interface QueryLimits {
   readonly maxRows: number | null;
   /** Longest path over relations. */
   readonly maxDepth: number;
+  /** Longest path into a json field. */
+  readonly maxJsonDepth: number;
 }

@@ -1,6 +1,6 @@
 import { emitPredicate } from './emit-predicate.ts';
 import { columnOf, quote } from './identifier.ts';
-import type { ColumnExpression, DatePart, Expression, RelatedRows } from './predicate.ts';
+import type { ColumnExpression, DatePart, Expression, JsonStep, RelatedRows } from './predicate.ts';
 import type { StatementWriter } from './statement.ts';
 
 /** An expression about the row under `alias`. A value that is hidden from the caller is null. */
@@ -12,6 +12,8 @@ export function emitExpression(writer: StatementWriter, alias: string, expressio
       return emitPart(writer, alias, expression.part, expression.of);
     case 'elements':
       return emitElements(writer, alias, expression.of);
+    case 'json':
+      return emitJson(writer, alias, expression.of, expression.path);
     case 'count': {
       const shown = (): string => emitCount(writer, alias, expression.rows);
       return expression.visible
@@ -57,6 +59,21 @@ function emitCount(writer: StatementWriter, alias: string, rows: RelatedRows): s
 function emitElements(writer: StatementWriter, alias: string, of: ColumnExpression): string {
   const column = emitColumn(writer, alias, of);
   return writer.dialect === 'sqlite' ? `json_array_length(${column})` : `json_array_length(${column}::json)`;
+}
+
+/** A part of a JSON value, as JSON; the path is a parameter. Text that is no JSON has no parts. */
+function emitJson(writer: StatementWriter, alias: string, of: ColumnExpression, path: readonly JsonStep[]): string {
+  if (writer.dialect === 'postgres') {
+    const column = emitColumn(writer, alias, of);
+    // With a number only lists have an element, with a text only objects.
+    const steps = path.map((step) => ` -> ${writer.bind(step)}::${typeof step === 'number' ? 'int' : 'text'}`);
+    return `(${column}${steps.join('')})`;
+  }
+  const valid = emitColumn(writer, alias, of);
+  const column = emitColumn(writer, alias, of);
+  const steps = path.map((step) => (typeof step === 'number' ? `[${step}]` : `."${step}"`));
+  // As plain text, so that it arrives the same from the top of an answer and from inside of one.
+  return `case when json_valid(${valid}) then (${column} -> ${writer.bind(`$${steps.join('')}`)}) || '' end`;
 }
 
 /** Formats of strftime. Weekday counts from Sunday = 0. */

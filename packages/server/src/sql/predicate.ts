@@ -43,6 +43,9 @@ export type Operand =
 
 export type DatePart = 'year' | 'month' | 'week' | 'day' | 'weekday' | 'hour' | 'minute' | 'second';
 
+/** A key of an object, or a position in a list. */
+export type JsonStep = string | number;
+
 export interface ColumnExpression {
   readonly kind: 'column';
   readonly column: string;
@@ -59,6 +62,7 @@ export type Expression =
   | { readonly kind: 'part'; readonly part: DatePart; readonly of: ColumnExpression }
   | { readonly kind: 'count'; readonly rows: RelatedRows; readonly visible: Predicate | null }
   | { readonly kind: 'elements'; readonly of: ColumnExpression }
+  | { readonly kind: 'json'; readonly of: ColumnExpression; readonly path: readonly JsonStep[] }
   | { readonly kind: 'related'; readonly rows: RelatedRows; readonly of: Expression };
 
 /** Rows of another table that belong to a row of the outer one. */

@@ -102,6 +102,7 @@ class FilterCompiler {
   #call(call: FunctionCall, value: Json, collection: Collection): Predicate {
     const field = collection.fields.get(call.field);
     if (!field) throw forbidden();
+    if (call.name === 'json') throw invalidQuery('json() can stand in "fields" only.');
     const visible = this.#visibility(collection, call.field);
     const left = callExpression(call, field, visible, (related) => this.#sight(related, null), this.#context.snapshot);
     return this.#comparisons(left, 'integer', null, value);
@@ -286,6 +287,7 @@ export function callExpression(
 ): Expression {
   if (field.concealed || field.hashed) throw forbidden();
   checkCall(call, field);
+  if (call.name === 'json') return { kind: 'json', of: columnOf(field, visible), path: call.path };
   if (call.name !== 'count') return { kind: 'part', part: call.name, of: columnOf(field, visible) };
   if (field.relation?.kind !== 'o2m') return { kind: 'elements', of: columnOf(field, visible) };
   const related = collectionOf(snapshot, field.relation.collection);
