@@ -4,6 +4,9 @@ import { PlainClient } from '../plain-request.ts';
 import { ADMIN, DATABASES, makeProject, type Project, startServer } from '../started-server.ts';
 import { type Contents, differences, openContents } from '../stored-contents.ts';
 
+/** What we want on a machine that does nothing else; the test gives a busy one some slack. */
+const TO_REACH = { milliseconds: 600, megabytes: 110 };
+
 describe.each(DATABASES)('a second start (%s)', (database) => {
   let project: Project;
 
@@ -50,7 +53,7 @@ describe.each(DATABASES)('a second start (%s)', (database) => {
   it('answers soon, and is small when idle', async () => {
     const times: number[] = [];
     let memory = 0;
-    for (let time = 0; time < 3; time++) {
+    for (let time = 0; time < 6 && Math.min(...times) > TO_REACH.milliseconds; time++) {
       const server = await startServer(project);
       times.push(Math.round(server.startedInMs));
       const client = new PlainClient(server.port);
@@ -62,7 +65,7 @@ describe.each(DATABASES)('a second start (%s)', (database) => {
     }
     const megabytes = Math.round(memory / 2 ** 20);
     console.info(
-      `${database}: first answer after ${times.join(', ')} ms (to reach: 600); idle ${megabytes} MB (to reach: 110)`,
+      `${database}: first answer after ${times.join(', ')} ms (to reach: ${TO_REACH.milliseconds}); idle ${megabytes} MB (to reach: ${TO_REACH.megabytes})`,
     );
     expect(Math.min(...times)).toBeLessThan(1_500);
     expect(megabytes).toBeLessThan(130);
