@@ -21,6 +21,8 @@ export interface HashSettings {
 const QUEUE_LIMIT = 250;
 const TYPES = ['argon2d', 'argon2i', 'argon2id'];
 const SALT_BYTES = 16;
+/** What a hash from outside may cost at most: memory in KiB, memory times passes, lanes. Above every recommendation. */
+const AFFORDABLE = { memoryKib: 131_072, work: 524_288, lanes: 16 };
 
 /**
  * Argon2 (RFC 9106) in PHC strings. Hashing is the one thing an anonymous caller can make expensive, so it runs for as
@@ -62,6 +64,21 @@ export class Passwords {
     return usable && right;
   }
 
+  /**
+   * Whether a hash that somebody sent may be verified: it names its own costs, and those of a hostile one never end. What
+   * is configured here is always affordable.
+   */
+  isAffordable(hash: string): boolean {
+    const made = parameters(hash);
+    if (made === null) return true; // the work of a login, and no
+    const { hashMemoryCostKib, hashTimeCost, hashParallelism } = this.#settings;
+    return (
+      made.memory <= Math.max(AFFORDABLE.memoryKib, hashMemoryCostKib) &&
+      made.memory * made.passes <= Math.max(AFFORDABLE.work, hashMemoryCostKib * hashTimeCost) &&
+      made.lanes <= Math.max(AFFORDABLE.lanes, hashParallelism)
+    );
+  }
+
   /** Whether the hash was made with other parameters than the configured ones. */
   needsRehash(stored: string): boolean {
     const made = parameters(stored);
@@ -89,17 +106,17 @@ export class Passwords {
 
 const PHC = /^\$(argon2(?:id|i|d))\$v=19\$m=(\d{1,10}),t=(\d{1,10}),p=(\d{1,3})\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
 
-/** What a PHC string says about its hash; null for what is not an Argon2 hash of version 1.3. */
+/** Bytes that so many characters of base64 without padding stand for; NaN when they stand for none. */
+const bytesOf = (base64 = ''): number => (base64.length % 4 === 1 ? Number.NaN : Math.floor((base64.length * 3) / 4));
+
+/** What a PHC string says about its hash; null for what is not an Argon2 hash of version 1.3 (bounds: RFC 9106 §3.1). */
 function parameters(stored: string) {
   const match = PHC.exec(stored);
   if (!match) return null;
-  return {
-    type: match[1],
-    memory: Number(match[2]),
-    passes: Number(match[3]),
-    lanes: Number(match[4]),
-    length: Math.floor(((match[6] as string).length * 3) / 4),
-  };
+  const [memory, passes, lanes] = [Number(match[2]), Number(match[3]), Number(match[4])];
+  const length = bytesOf(match[6]);
+  if (!(lanes >= 1 && passes >= 1 && memory >= 8 * lanes && bytesOf(match[5]) >= 8 && length >= 4)) return null;
+  return { type: match[1], memory, passes, lanes, length };
 }
 
 function randomPhc(settings: HashSettings): string {
