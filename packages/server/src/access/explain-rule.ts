@@ -58,7 +58,7 @@ class RuleReader {
       case 'always':
         return () => ({ kind: 'everything', ...judged() });
       case 'never':
-        return () => ({ kind: 'nothing', why: 'It admits nothing.', ...judged() });
+        return () => ({ kind: 'nothing', why: 'it holds for no item.', ...judged() });
       case 'and':
       case 'or': {
         const parts = predicate.parts.map((part) => this.read(part, place));

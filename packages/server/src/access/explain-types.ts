@@ -23,6 +23,7 @@ export type Reason =
   | 'no-such-field'
   | 'field-not-listed'
   | 'key-not-listed'
+  | 'key-out-of-reach'
   | 'key-never-changes'
   | 'no-field'
   | 'no-such-item'

@@ -1,14 +1,13 @@
-import { ApiError } from '../errors/index.ts';
 import type { Collection } from '../schema/types.ts';
-import { parseVariable, quote } from '../sql/index.ts';
+import { quote } from '../sql/index.ts';
 import type { Store } from '../store/types.ts';
-import type { Action, Json } from '../wire/index.ts';
+import type { Action } from '../wire/index.ts';
 import type { Accountability } from './accountability.ts';
-import type { AccessProfile, CollectionAccess, Grant } from './effective.ts';
+import type { AccessProfile, CollectionAccess } from './effective.ts';
 import type { Access, AccessEngine } from './engine.ts';
+import { closedPermissions, explainGrant } from './explain-grants.ts';
 import { explainPolicies } from './explain-policies.ts';
 import { Probes } from './explain-probes.ts';
-import { explainRule, type RuleContext } from './explain-rule.ts';
 import type {
   ExplainedCaller,
   ExplainedField,
@@ -16,10 +15,9 @@ import type {
   ExplainedPolicy,
   Explanation,
   Question,
-  RuleNode,
+  Reason,
 } from './explain-types.ts';
 import { type Answer, answer, type ItemFacts, messageOf } from './explain-verdict.ts';
-import { compileFilter } from './filter/compile.ts';
 import type { AccessModel } from './model.ts';
 
 export interface ExplainParts {
@@ -46,11 +44,12 @@ export async function explain(
   const base = { ...question, caller: explainCaller(access, model), policies };
   const compiled = profile.access(asked.collection, asked.action);
   if (!collection || !compiled) {
-    const reason = !collection ? 'no-such-collection' : collection.folder ? 'folder' : 'no-permission';
+    const permissions = collection ? closedPermissions(model, access, collection, asked.action) : [];
+    const found: Answer = ['denied', refusal(collection, permissions)];
     const notes = notesWithoutAccess(profile, question, collection);
-    return { ...base, ...said(['denied', reason], active), notes, permissions: [], fields: [] };
+    return { ...base, ...said(found, active), notes, permissions, fields: [] };
   }
-  const { permissions, item } = await judge({ store, model, access, compiled, question });
+  const { permissions, item } = await judge({ store, model, access, compiled, question, byKey: asked.item !== null });
   return {
     ...base,
     ...said(answer(question, compiled, profile.admin, item), active),
@@ -58,6 +57,12 @@ export async function explain(
     permissions,
     fields: explainFields(compiled, question, item),
   };
+}
+
+function refusal(collection: Collection | undefined, permissions: readonly ExplainedPermission[]): Reason {
+  if (!collection) return 'no-such-collection';
+  if (collection.folder) return 'folder';
+  return permissions.length > 0 ? 'no-rule-admits' : 'no-permission';
 }
 
 /** Nobody gets further than their credential. */
@@ -78,7 +83,8 @@ function explainCaller({ accountability, profile, scope }: Access, model: Access
 
 /** A singleton is asked for without a key: its one item is meant, if it has one. */
 async function aboutSingleton(store: Store, collection: Collection, question: Question): Promise<Question> {
-  if (!collection.singleton || question.item !== null || question.action === 'create') return question;
+  if (!collection.singleton || collection.folder || question.item !== null || question.action === 'create')
+    return question;
   const [row] = await store.rows(`select ${quote(collection.primaryKey)} from ${quote(collection.name)} limit 1`);
   return row ? { ...question, item: String(row[0]) } : question;
 }
@@ -89,68 +95,28 @@ interface Case {
   readonly access: Access;
   readonly compiled: CollectionAccess;
   readonly question: Question;
+  /** Whether the caller names the item. */
+  readonly byKey: boolean;
 }
 
 /** Asks the database about the item: every part of every rule, and the decision as the engine would put it. */
 async function judge(facts: Case): Promise<{ permissions: ExplainedPermission[]; item: ItemFacts }> {
-  const { store, access, compiled, question } = facts;
+  const { store, access, compiled, question, byKey } = facts;
   const probes = new Probes();
   const context = { snapshot: access.profile.snapshot, scope: access.scope, dialect: store.dialect, probes };
   const admitted = probes.holds(compiled.rows ?? { kind: 'always' });
   const conditions = [...compiled.fields].map(
     ([name, condition]) => [name, condition && probes.holds(condition)] as const,
   );
-  const permissions = compiled.grants.map((grant) => explainGrant(facts, context, grant));
+  const permissions = compiled.grants.map((grant) => explainGrant(facts, compiled.collection, context, grant));
   const named = question.item !== null && question.action !== 'create';
   const exists = named ? await probes.run(store, compiled.collection, question.item, access.scope) : null;
   const reached = admitted() ?? false;
   const fields = new Map(conditions.map(([name, condition]) => [name, reached && (condition?.() ?? true)]));
-  return { permissions: permissions.map((explained) => explained()), item: { exists, admitted: reached, fields } };
-}
-
-function explainGrant({ model, access }: Case, context: RuleContext, grant: Grant): () => ExplainedPermission {
-  const { permission } = grant;
-  const { collection } = access.profile.require(permission.collection, permission.action);
-  const admits = context.probes.holds(grant.rule);
-  const unread = whyUnread(grant, collection, access.profile);
-  const tree = explainRule(context, collection, grant.rule);
-  const policy = permission.policy === null ? undefined : model.policies.get(permission.policy);
-  return () => {
-    const rule: RuleNode = unread === null ? tree() : { kind: 'nothing', why: unread, holds: admits() ?? null };
-    return {
-      id: permission.id,
-      policy: policy ? { id: policy.id, name: policy.name } : null,
-      fields: permission.fields,
-      admits: admits() ?? null,
-      rule,
-      presets: resolved(permission.presets ?? {}, access),
-      validation: permission.validation,
-    };
+  return {
+    permissions: permissions.map((explained) => explained()),
+    item: { exists, byKey, admitted: reached, fields },
   };
-}
-
-/** Why a rule admits nothing although it was written to: it can't be understood any more. */
-function whyUnread({ permission, rule }: Grant, collection: Collection, { snapshot }: AccessProfile): string | null {
-  if (rule.kind !== 'never' || permission.rule === null) return null;
-  try {
-    compileFilter(permission.rule, collection, { snapshot, guard: null, maxDepth: Number.POSITIVE_INFINITY });
-    return 'The rule goes over too many relations, so it admits nothing.';
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    return error.code === 'FORBIDDEN'
-      ? 'The rule names a field or a collection that does not exist, so it admits nothing.'
-      : `The rule can't be understood, so it admits nothing. ${String(error.extensions.reason ?? '')}`.trim();
-  }
-}
-
-/** Presets with the values that variables have for this caller. */
-function resolved(presets: { readonly [field: string]: Json }, { scope }: Access): { [field: string]: Json } {
-  return Object.fromEntries(
-    Object.entries(presets).map(([field, value]) => {
-      const variable = typeof value === 'string' ? parseVariable(value) : null;
-      return [field, variable ? scope.variable(variable) : value];
-    }),
-  );
 }
 
 function explainFields(compiled: CollectionAccess, { action, field }: Question, item: ItemFacts): ExplainedField[] {

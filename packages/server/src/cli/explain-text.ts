@@ -74,7 +74,7 @@ function onePermission(permission: ExplainedPermission, creates: boolean): strin
   const mark = creates ? '•' : markOf(admits);
   const lines = wrap(`${mark} ${nameOf(permission)}${policy ? ` of ${policy.name}` : ''}`, '  ', '    ');
   lines.push(...wrap(`fields: ${fields.length > 0 ? fields.join(', ') : 'none'}`, '      ', '        '));
-  if (!creates) lines.push(...ruleLines(rule, '      '));
+  if (!creates || rule.kind === 'nothing') lines.push(...ruleLines(rule, '      '));
   if (Object.keys(presets).length > 0) lines.push(...wrap(`presets: ${JSON.stringify(presets)}`, '      ', '        '));
   if (validation !== null && Object.keys(validation).length > 0) {
     lines.push(...wrap(`validation: ${JSON.stringify(validation)}`, '      ', '        '));
