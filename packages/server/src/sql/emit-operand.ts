@@ -54,13 +54,17 @@ function listOf(operand: Operand, scope: Scope | null): Json[] {
   return Array.isArray(value) ? value : [value];
 }
 
-/** Null and what the column can't hold are equal to nothing, so they leave the list. */
+/**
+ * What the column can't hold is equal to nothing, so it leaves the list. Null stays: nothing is known to be not in a
+ * list that holds it, so a rule with a variable that has no value fails closed.
+ */
 function encodeAll(values: readonly Json[], type: FieldType, dialect: DialectName): SqlValue[] {
-  const encoded = values.map((value) => (value === null ? null : encodeOr(type, value, dialect, null)));
-  return encoded.filter((value) => value !== null);
+  return values
+    .map((value) => (value === null ? null : encodeOr(type, value, dialect, UNFIT)))
+    .filter((value) => value !== UNFIT);
 }
 
-/** An empty list becomes a list of null, which neither `in` nor `not in` matches: rules fail closed. */
+/** An empty list becomes a list of null, which neither `in` nor `not in` matches. */
 function sqliteList(values: readonly SqlValue[]): string {
   if (values.length === 0) return '[null]';
   return `[${values.map((value) => (typeof value === 'bigint' ? String(value) : JSON.stringify(value))).join(',')}]`;
@@ -68,7 +72,9 @@ function sqliteList(values: readonly SqlValue[]): string {
 
 function postgresList(values: readonly SqlValue[]): string {
   if (values.length === 0) return '{NULL}';
-  return `{${values.map((value) => `"${String(value).replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`).join(',')}}`;
+  const element = (value: SqlValue): string =>
+    value === null ? 'NULL' : `"${String(value).replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+  return `{${values.map(element).join(',')}}`;
 }
 
 const single = (value: Json): Json => (Array.isArray(value) ? (value.length === 1 ? (value[0] as Json) : null) : value);
