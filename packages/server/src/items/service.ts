@@ -13,6 +13,7 @@ import type { Key, Payload } from './hooks.ts';
 import { readKey, readKeys } from './keys.ts';
 import { emptySingleton } from './singleton.ts';
 import { updateItems } from './update.ts';
+import { ItemWriter } from './writer.ts';
 
 export interface ItemServiceParts {
   readonly store: Store;
@@ -160,6 +161,11 @@ export class ItemService {
     });
   }
 
+  /** Several writes in one transaction, each with the rights of the caller. */
+  together<T>(access: Access, work: (writer: ItemWriter) => Promise<T>): Promise<T> {
+    return this.#write(access, this.#parts.hash, (context) => work(new ItemWriter(context)));
+  }
+
   #hashAhead(access: Access, collection: string, action: 'create' | 'update', payloads: readonly Payload[]) {
     return hashAhead(access.profile.require(collection, action), payloads, this.#parts.hash);
   }
@@ -188,23 +194,11 @@ export class ItemService {
   ): Promise<Item[] | null> {
     if (keys.length === 0) return [];
     try {
-      const { items } = await this.#read(context.tx, context.access, collection, query, keys);
+      const { items } = await this.#parts.runner.readWritten(context.tx, context.access, collection, query, keys);
       return items;
     } catch (error) {
       if (error instanceof ApiError && error.code === 'FORBIDDEN') return null;
       throw error;
     }
-  }
-
-  #read(reader: Reader, access: Access, collection: string, query: Query, keys: readonly Key[]): Promise<ReadResult> {
-    const [only] = keys;
-    if (keys.length === 1 && access.profile.require(collection, 'read').fields.has(this.#keyOf(access, collection))) {
-      return this.#parts.runner.read(reader, access, collection, query, only as Json);
-    }
-    return this.#parts.runner.read(reader, access, collection, query, keys as Json);
-  }
-
-  #keyOf(access: Access, collection: string): string {
-    return access.profile.snapshot.collections.get(collection)?.primaryKey ?? '';
   }
 }

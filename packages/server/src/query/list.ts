@@ -85,19 +85,28 @@ function orderOf(
     });
   }
   const keyGiven = sort.some((entry) => entry.replace(/^-/, '') === collection.primaryKey);
-  if (!keyGiven) terms.push({ expression: tieBreaker(collection, context.guard), descending: false, nullable: false });
+  if (!keyGiven) terms.push(tieBreaker(collection, context.guard));
   return terms;
 }
 
-/** The key, or where it may not be seen another field, so that the order does not tell it. */
-function tieBreaker(collection: Collection, guard: Guard): Expression {
+/** The key, or where it may not be seen another field, so that the order tells nothing that is hidden. */
+function tieBreaker(collection: Collection, guard: Guard): OrderTerm {
   const key = collection.fields.get(collection.primaryKey) as Field;
-  if (guard.readable(collection, key.name)) return columnOf(key, null);
-  for (const field of collection.fields.values()) {
-    if (!field.column || field.concealed || field.hashed || field.type === 'json') continue;
-    if (guard.readable(collection, field.name)) return columnOf(field, guard.field(collection, field.name));
-  }
-  return columnOf(key, null);
+  const field = guard.readable(collection, key.name) ? key : firstOrdered(collection, guard);
+  const visible = field ? guard.field(collection, field.name) : null;
+  const expression = columnOf(field ?? key, visible);
+  return { expression, descending: false, nullable: visible !== null || (field?.column?.nullable ?? false) };
+}
+
+function firstOrdered(collection: Collection, guard: Guard): Field | undefined {
+  return [...collection.fields.values()].find(
+    (field) =>
+      field.column &&
+      !field.concealed &&
+      !field.hashed &&
+      field.type !== 'json' &&
+      guard.readable(collection, field.name),
+  );
 }
 
 export function orderTerm(collection: Collection, entry: string, context: ListContext): OrderTerm {

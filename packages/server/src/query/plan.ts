@@ -1,4 +1,4 @@
-import { type AccessProfile, type CollectionAccess, collectionOf } from '../access/index.ts';
+import { type AccessProfile, type CollectionAccess, collectionOf, columnOf } from '../access/index.ts';
 import { forbidden } from '../errors/index.ts';
 import type { Collection } from '../schema/types.ts';
 import { allOf, type DialectName, type Predicate, type Statement, StatementWriter } from '../sql/index.ts';
@@ -27,8 +27,11 @@ export interface ReadPlan {
   readonly counts: CountPlan | null;
 }
 
-/** Which items beside those the query asks for: one, or several by their keys (`inputs[0]`). */
-export type Keys = 'one' | 'several' | null;
+/**
+ * Which items beside those the query asks for, by their keys (`inputs[0]`): one or several that the caller names, or those
+ * that it has just written.
+ */
+export type Keys = 'one' | 'several' | 'written' | null;
 
 export interface PlanRequest {
   readonly profile: AccessProfile;
@@ -43,15 +46,15 @@ export interface PlanRequest {
 export function planRead(request: PlanRequest): ReadPlan {
   const access = request.profile.require(request.collection, 'read');
   const { collection } = access;
-  if (request.keys === 'one' && !access.fields.has(collection.primaryKey)) throw forbidden();
   const context = contextOf(request);
+  const byKey = request.keys && byKeys(collection, request.keys, context);
   if (request.query.aggregate.length > 0 || request.query.groupBy.length > 0) {
     return { body: planAggregate(access, request.query, context, request.dialect), counts: null };
   }
   const selection = selectionOf(collection, request, context);
   const rows = planRows(collection, request.query, collection.sortField, context);
   return {
-    body: emitRows(access, selection, withKeys(rows, collection, request.keys, request.query.limit), request.dialect),
+    body: emitRows(access, selection, withKeys(rows, byKey, request), request.dialect),
     counts: planCounts(access, request.query, rows, request.dialect),
   };
 }
@@ -73,26 +76,36 @@ function selectionOf(collection: Collection, request: PlanRequest, context: List
   };
   const selection = select(collection, request.query.fields, request.query.deep, request.query.alias, selectionContext);
   // No field at all may be seen: as if there were no permission.
-  if (selection.outputs.length === 0 && request.query.fields === null) throw forbidden();
+  const all = request.query.fields?.every((path) => path === '*') ?? true;
+  if (selection.outputs.length === 0 && all) throw forbidden();
   return selection;
 }
 
-function withKeys(rows: ListPlan, collection: Collection, keys: Keys, limit: number | null): ListPlan {
-  if (keys === null) return rows;
-  const byKey = keyPredicate(collection, keys);
+function withKeys(rows: ListPlan, byKey: Predicate | null, { keys, query }: PlanRequest): ListPlan {
+  if (byKey === null) return rows;
   const where = rows.where ? allOf([byKey, rows.where]) : byKey;
   if (keys === 'one') return { where, order: [], limit: 1, offset: 0 };
   // Who names the items wants all of them, unless a limit is named too.
-  return { ...rows, where, limit: limit === null ? null : rows.limit };
+  return { ...rows, where, limit: query.limit === null ? null : rows.limit };
 }
 
-/** The item, or the items, whose keys are given when the plan runs. */
-export function keyPredicate(collection: Collection, keys: 'one' | 'several'): Predicate {
+/** Who names an item by its key learns which one has it, so an item whose key the caller may not see is not found. */
+function byKeys(collection: Collection, keys: NonNullable<Keys>, { guard }: ListContext): Predicate {
+  if (keys === 'written') return keyPredicate(collection, 'several');
+  return keyPredicate(collection, keys, guard.field(collection, collection.primaryKey));
+}
+
+/** The item, or the items, whose keys are given when the plan runs; `visible` says where the key itself counts. */
+export function keyPredicate(
+  collection: Collection,
+  keys: 'one' | 'several',
+  visible: Predicate | null = null,
+): Predicate {
   const field = collection.fields.get(collection.primaryKey);
   if (!field) throw new Error(`${collection.name} has no key`);
   return {
     kind: 'compare',
-    left: { kind: 'column', column: field.name, type: field.type, visible: null, timeAsText: false },
+    left: columnOf(field, visible),
     type: field.type,
     operator: keys === 'one' ? 'eq' : 'in',
     right: { kind: 'input', index: 0 },

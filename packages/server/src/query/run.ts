@@ -27,15 +27,30 @@ export class QueryRunner {
     this.#dialect = dialect;
   }
 
-  /** `keys` are the inputs of the plan: one key, or a list of them. */
-  async read(
+  /** `keys` are those of items that the caller names: one, or a list of them. */
+  read(
     reader: Reader,
     access: Access,
     collection: string,
     query: Query,
     keys: Json | null = null,
   ): Promise<ReadResult> {
-    const plan = this.plan(access, collection, query, keys === null ? null : Array.isArray(keys) ? 'several' : 'one');
+    const kind = keys === null ? null : Array.isArray(keys) ? 'several' : 'one';
+    return this.#run(reader, access, this.plan(access, collection, query, kind), keys);
+  }
+
+  /** Items that the caller has just written, as far as it may read them; it need not be able to see their keys. */
+  readWritten(
+    reader: Reader,
+    access: Access,
+    collection: string,
+    query: Query,
+    keys: readonly Json[],
+  ): Promise<ReadResult> {
+    return this.#run(reader, access, this.plan(access, collection, query, 'written'), [...keys]);
+  }
+
+  async #run(reader: Reader, access: Access, plan: ReadPlan, keys: Json | null): Promise<ReadResult> {
     const scope = keys === null ? access.scope : access.scope.withInputs([keys]);
     if (plan.counts) {
       const [items, meta] = await Promise.all([
