@@ -6,7 +6,7 @@ import {
   type DialectName,
   decoderFor,
   type Expression,
-  emitExpression,
+  emitComparable,
   type Statement,
   StatementWriter,
 } from '../sql/index.ts';
@@ -56,18 +56,20 @@ export function planAggregate(
   // Each value is computed once per item under a name, so that grouping and ordering see the same expression.
   const sources = [...groups, ...aggregates.flatMap(({ source }) => (source ? [source] : []))];
   const inner = writer.alias();
-  const values = sources.map((source, i) => `${emitExpression(writer, inner, source.expression)} as v${i}`);
+  const values = sources.map((source, i) => `${emitComparable(writer, inner, source.expression)} as v${i}`);
   const from = emitSource(writer, collection.name, inner, [access.rows, whereOf(collection, query, context)]);
   const rows = `(select ${values.length > 0 ? values.join(', ') : '1 as v0'} from ${from}) r`;
   let next = groups.length;
-  const computed = aggregates.map(({ name, source }) => aggregateText(name, source ? `r.v${next++}` : null));
+  const computed = aggregates.map(({ name, source }) =>
+    source ? aggregateText(name, `r.v${next++}`, source.type, dialect) : 'count(*)',
+  );
   const keys = groups.map((_, i) => `r.v${i}`);
   const groupBy = keys.length > 0 ? ` group by ${keys.join(', ')}` : '';
   const order = emitGroupOrder(query, groups, aggregates, computed, dialect);
   const limit = groups.length > 0 ? emitBounds(writer, groupBounds(query, context)) : '';
   const text = `select ${[...keys, ...computed].join(', ')} from ${rows}${groupBy}${order}${limit}`;
   const columns: AggregateColumn[] = [
-    ...groups.map((source) => ({ name: null, field: source.field, decode: decoderFor(source.type, dialect) })),
+    ...groups.map((source) => ({ name: null, field: source.field, decode: groupDecoder(source.type, dialect) })),
     ...aggregates.map(({ name, source }) => ({
       name,
       field: source?.field ?? '*',
@@ -87,7 +89,12 @@ function countAll(name: AggregateName): null {
   return null;
 }
 
+/** Types without a least value on every database. */
+const UNORDERED: ReadonlySet<FieldType> = new Set<FieldType>(['json', 'binary', 'unknown']);
+
 function checked(name: AggregateName, source: Source): Source {
+  if ((name === 'min' || name === 'max') && (UNORDERED.has(source.type) || source.type.startsWith('geometry')))
+    throw invalidQuery(`"${name}" needs values with an order, and "${source.field}" has none.`);
   if (name.startsWith('sum') || name.startsWith('avg')) {
     if (!NUMERIC.has(source.type)) throw invalidQuery(`"${name}" needs a number, and "${source.field}" is none.`);
   }
@@ -112,8 +119,7 @@ function sourceOf(collection: Collection, entry: string, context: ListContext): 
   return { expression: columnOf(field, visible), type: field.type, field: field.name };
 }
 
-function aggregateText(name: AggregateName, value: string | null): string {
-  if (value === null) return 'count(*)';
+function aggregateText(name: AggregateName, value: string, type: FieldType, dialect: DialectName): string {
   switch (name) {
     case 'count':
     case 'countAll':
@@ -124,10 +130,23 @@ function aggregateText(name: AggregateName, value: string | null): string {
       return `sum(distinct ${value})`;
     case 'avgDistinct':
       return `avg(distinct ${value})`;
+    case 'min':
+    case 'max':
+      return dialect === 'postgres' ? postgresExtreme(name, value, type) : `${name}(${value})`;
     default:
       return `${name}(${value})`;
   }
 }
+
+/** PostgreSQL orders booleans and UUIDs, and yet has no min and max for them. */
+function postgresExtreme(name: 'min' | 'max', value: string, type: FieldType): string {
+  if (type === 'boolean') return `${name === 'min' ? 'bool_and' : 'bool_or'}(${value})`;
+  return `${name}(${value}${type === 'uuid' ? '::text' : ''})`;
+}
+
+/** Groups of json are grouped by their text. */
+const groupDecoder = (type: FieldType, dialect: DialectName): Decoder | null =>
+  decoderFor(type, type === 'json' ? 'sqlite' : dialect);
 
 function decoderOf(name: AggregateName, source: Source | null, dialect: DialectName): Decoder | null {
   if (source === null || name.startsWith('count')) return Number;

@@ -1,7 +1,7 @@
 import {
   type Decoder,
   decoderFor,
-  type Expression,
+  emitComparable,
   emitExpression,
   emitPredicate,
   matchRows,
@@ -131,7 +131,7 @@ function emitMany(
   const order = emitOrder(writer, inner, selected.list.order);
   const bounds = emitBounds(writer, selected.list);
   const names = columns.map((_, i) => `c${i}`);
-  const list = columns.map((text, i) => `${text} as ${names[i]}`).join(', ');
+  const list = columns.length > 0 ? columns.map((text, i) => `${text} as ${names[i]}`).join(', ') : '1';
   const elements = names.map((name, i) =>
     isJson(shape.outputs[i]) ? nested(writer, `${rows}.${name}`, 'json') : `${rows}.${name}`,
   );
@@ -156,7 +156,7 @@ const isJson = (output: Output | undefined): boolean =>
 export function emitOrder(writer: StatementWriter, alias: string, order: readonly OrderTerm[]): string {
   if (order.length === 0) return '';
   const terms = order.map((term) => {
-    const text = emitExpression(writer, alias, term.expression as Expression);
+    const text = emitComparable(writer, alias, term.expression);
     const nulls = writer.dialect === 'postgres' && term.nullable ? ` nulls ${term.descending ? 'last' : 'first'}` : '';
     return `${text}${term.descending ? ' desc' : ''}${nulls}`;
   });

@@ -29,6 +29,17 @@ export function emitExpression(writer: StatementWriter, alias: string, expressio
   }
 }
 
+/** As `emitExpression`, for values that are ordered, grouped or told apart: PostgreSQL can't compare its json. */
+export function emitComparable(writer: StatementWriter, alias: string, expression: Expression): string {
+  const text = emitExpression(writer, alias, expression);
+  return writer.dialect === 'postgres' && isJson(expression) ? `${text}::text` : text;
+}
+
+function isJson(expression: Expression): boolean {
+  if (expression.kind === 'related') return isJson(expression.of);
+  return expression.kind === 'column' && expression.type === 'json';
+}
+
 function emitColumn(writer: StatementWriter, alias: string, expression: ColumnExpression): string {
   const column = columnOf(alias, expression.column);
   const shown = (): string =>
@@ -56,9 +67,12 @@ function emitCount(writer: StatementWriter, alias: string, rows: RelatedRows): s
   return `(select count(*) from ${matchRows(writer, alias, inner, rows)})`;
 }
 
+/** How many elements a list in a json column has; 0 for JSON that is no list, and for text that is no JSON. */
 function emitElements(writer: StatementWriter, alias: string, of: ColumnExpression): string {
-  const column = emitColumn(writer, alias, of);
-  return writer.dialect === 'sqlite' ? `json_array_length(${column})` : `json_array_length(${column}::json)`;
+  const column = (): string => emitColumn(writer, alias, of);
+  const isList = writer.dialect === 'sqlite' ? `json_valid(${column()})` : `json_typeof(${column()}::json) = 'array'`;
+  const length = `json_array_length(${column()}${writer.dialect === 'sqlite' ? '' : '::json'})`;
+  return `(case when ${isList} then ${length} when ${column()} is not null then 0 end)`;
 }
 
 /** A part of a JSON value, as JSON; the path is a parameter. Text that is no JSON has no parts. */
