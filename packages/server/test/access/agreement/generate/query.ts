@@ -1,0 +1,254 @@
+import {
+  type CallerChoice,
+  type Case,
+  COLLECTIONS,
+  type Deep,
+  fieldOf,
+  type Json,
+  MODEL,
+  type RawQuery,
+  type World,
+} from '../model.ts';
+import { Viewer } from '../oracle/viewer.ts';
+import type { Random } from '../random.ts';
+import { FilterMaker } from './filter.ts';
+import { commentKey, keysOf } from './values.ts';
+import { ADDRESSES } from './world.ts';
+
+const SEARCHES = ['a', 'B', 'zz', '1', '3', 'q', '%', '_', commentKey(2)];
+const ORDERED = new Set(['integer', 'string', 'boolean', 'timestamp', 'uuid']);
+
+export function makeCaller(random: Random, world: World): CallerChoice {
+  const users = world.rows.directus_users ?? [];
+  const user = random.chance(0.15) || users.length === 0 ? null : String(random.pick(users).id);
+  return { user, ip: random.pick(ADDRESSES) };
+}
+
+/** Questions of one caller. */
+export class CaseMaker {
+  readonly #random: Random;
+  readonly #viewer: Viewer;
+  readonly #caller: CallerChoice;
+  #bold = false;
+
+  constructor(random: Random, world: World, caller: CallerChoice) {
+    this.#random = random;
+    this.#caller = caller;
+    this.#viewer = new Viewer(world, caller);
+  }
+
+  make(): Case {
+    const random = this.#random;
+    this.#bold = random.chance(0.12);
+    const open = COLLECTIONS.filter((name) => this.#viewer.mayRead(name));
+    const collection = random.pick(open.length === 0 || random.chance(0.03) ? COLLECTIONS : open);
+    const kind = random.pick(['list', 'list', 'list', 'list', 'aggregate', 'aggregate', 'one', 'keys'] as const);
+    const keys = random.sample(keysOf(collection), kind === 'one' ? 1 : 4);
+    return {
+      caller: this.#caller,
+      collection,
+      kind: kind === 'aggregate' ? 'list' : kind,
+      keys: kind === 'one' || kind === 'keys' ? keys : [],
+      query: kind === 'aggregate' ? this.#aggregate(collection) : this.#rows(collection, kind),
+      via: random.pick(['body', 'address']),
+    };
+  }
+
+  #rows(collection: string, kind: 'list' | 'one' | 'keys'): RawQuery {
+    const random = this.#random;
+    const fields = random.chance(0.15) && !this.#isWide(collection) ? {} : this.#fields(collection);
+    if (kind === 'one') return fields;
+    return {
+      ...fields,
+      ...this.#list(collection, kind === 'list'),
+      ...(kind === 'list' && random.chance(0.3) && { meta: random.pick([['*'], ['total_count'], ['filter_count']]) }),
+    };
+  }
+
+  #list(
+    collection: string,
+    paged: boolean,
+  ): Pick<RawQuery, 'filter' | 'sort' | 'limit' | 'offset' | 'page' | 'search'> {
+    const random = this.#random;
+    return {
+      ...(random.chance(0.5) && { filter: this.#filter(collection) }),
+      ...(random.chance(0.4) && this.#sort(collection)),
+      ...(random.chance(0.15) && { limit: random.pick([-1, 0, 1, 2, 3, 5]) }),
+      ...(random.chance(0.08) && { offset: random.between(0, 4) }),
+      ...(paged && random.chance(0.05) && { page: random.between(0, 3) }),
+      ...(random.chance(0.15) && !this.#isWide(collection) && { search: random.pick(SEARCHES) }),
+    };
+  }
+
+  #filter(collection: string) {
+    return new FilterMaker(this.#random, this.#viewer, this.#bold).make(collection);
+  }
+
+  /** More is readable here than the model knows of. */
+  #isWide(collection: string): boolean {
+    return collection.startsWith('directus_') && (this.#viewer.admin || this.#viewer.app);
+  }
+
+  #names(collection: string): string[] {
+    return new FilterMaker(this.#random, this.#viewer, this.#bold).names(collection);
+  }
+
+  #mayEnter(collection: string): boolean {
+    return this.#bold || this.#viewer.mayRead(collection);
+  }
+
+  #sort(collection: string): { sort?: string[] } {
+    const random = this.#random;
+    const sort = random.list(random.between(1, 2), () => this.#sortPath(collection, 2)).filter((path) => path !== null);
+    const entries = [...new Set(sort)].map((path) => (random.chance(0.4) ? `-${path}` : path));
+    return entries.length === 0 ? {} : { sort: entries };
+  }
+
+  #sortPath(collection: string, depth: number): string | null {
+    const random = this.#random;
+    const names = this.#names(collection).filter((name) => !['body', 'tags', 'secret'].includes(name) || this.#bold);
+    if (names.length === 0) return null;
+    const name = random.pick(names);
+    const field = fieldOf(collection, name);
+    if (field?.kind === 'list' || (field?.kind === 'json' && random.chance(0.5))) return `count(${name})`;
+    if (field?.kind === 'timestamp' && random.chance(0.3)) return `year(${name})`;
+    if (name === 'body' || name === 'tags') return 'id';
+    if (field?.to && depth > 0 && random.chance(0.6) && this.#mayEnter(field.to)) {
+      const rest = this.#sortPath(field.to, depth - 1);
+      return rest === null ? null : `${name}.${rest}`;
+    }
+    return name;
+  }
+
+  #fields(collection: string): Pick<RawQuery, 'fields' | 'deep' | 'alias'> {
+    const random = this.#random;
+    const { paths, deep } = this.#selection(collection, 2);
+    const target = this.#names(collection);
+    const alias: { [key: string]: string } = {};
+    if (target.length > 0 && random.chance(0.12)) {
+      alias.other = random.pick(target);
+      paths.push('other');
+    }
+    if (paths.length === 0) paths.push('id');
+    return {
+      fields: [...new Set(paths)],
+      ...(Object.keys(deep).length > 0 && { deep }),
+      ...(Object.keys(alias).length > 0 && { alias }),
+    };
+  }
+
+  #selection(collection: string, depth: number): { paths: string[]; deep: Deep } {
+    const random = this.#random;
+    const paths: string[] = [];
+    const deep: Deep = {};
+    if (!this.#isWide(collection) && random.chance(0.3)) paths.push('*');
+    const names = this.#bold ? this.#names(collection) : this.#viewer.named(collection);
+    for (const name of random.sample(names, random.between(1, 4))) {
+      const field = fieldOf(collection, name);
+      const to = field?.kind === 'list' ? field.from : field && 'to' in field ? field.to : undefined;
+      if (field?.kind === 'timestamp' && random.chance(0.3)) paths.push(`year(${name})`);
+      else if (field?.kind === 'json' && random.chance(0.3)) paths.push(`count(${name})`);
+      else if (field?.kind === 'list' && random.chance(0.2) && this.#mayEnter(field.from)) paths.push(`count(${name})`);
+      else if (to && depth > 0 && random.chance(0.7)) {
+        const below = this.#selection(to, depth - 1);
+        paths.push(...below.paths.map((path) => `${name}.${path}`));
+        deep[name] = {
+          ...below.deep,
+          ...(random.chance(0.4) && this.#mayEnter(to) && this.#deep(to, field?.kind === 'list')),
+        };
+      } else {
+        paths.push(name);
+        if (field?.kind === 'list' && this.#mayEnter(field.from) && random.chance(0.4))
+          deep[name] = this.#deep(field.from, true);
+      }
+    }
+    if (random.chance(0.05) && names.some((name) => fieldOf(collection, name)) && !this.#isWide(collection))
+      paths.push(this.#twoStars(collection));
+    return { paths, deep };
+  }
+
+  /** `*.*`, where nothing wide lies behind. */
+  #twoStars(collection: string): string {
+    const behind = Object.values(MODEL[collection] ?? {}).map((field) =>
+      field.kind === 'list' ? field.from : field.to,
+    );
+    return behind.some((to) => to !== undefined && this.#isWide(to)) ? '*' : '*.*';
+  }
+
+  /** Of a many-to-one only filter and search mean something. */
+  #deep(collection: string, isList: boolean): { [key: string]: Json } {
+    const entries = Object.entries(this.#list(collection, true)).filter(
+      ([key]) => isList || key === 'filter' || key === 'search',
+    );
+    return Object.fromEntries(entries.map(([key, value]) => [`_${key}`, value as Json]));
+  }
+
+  #aggregate(collection: string): RawQuery {
+    const random = this.#random;
+    const names = this.#names(collection).filter((name) => this.#bold || fieldOf(collection, name)?.kind !== 'secret');
+    const groupBy = random.chance(0.5) ? this.#groups(collection, names) : [];
+    const aggregate = this.#functions(collection, names);
+    if (groupBy.length === 0 && Object.keys(aggregate).length === 0) aggregate.count = ['*'];
+    return {
+      ...(Object.keys(aggregate).length > 0 && { aggregate }),
+      ...(groupBy.length > 0 && { groupBy }),
+      ...(random.chance(0.4) && { filter: this.#filter(collection) }),
+      ...(random.chance(0.15) && !this.#isWide(collection) && { search: random.pick(SEARCHES) }),
+      ...(groupBy.length > 0 && random.chance(0.2) && { limit: random.pick([-1, 0, 1, 2]) }),
+      ...(groupBy.length > 0 && random.chance(0.2) && { sort: [this.#groupOrder(groupBy, aggregate)] }),
+    };
+  }
+
+  #groups(collection: string, names: readonly string[]): string[] {
+    const random = this.#random;
+    const usable = names.filter(
+      (name) => name !== 'body' && name !== 'tags' && (this.#bold || this.#canGroup(collection, name)),
+    );
+    return random.sample(usable, random.between(1, 2)).map((name) => {
+      const field = fieldOf(collection, name);
+      if (field?.kind === 'list') return `count(${name})`;
+      return field?.kind === 'timestamp' && random.chance(0.5) ? `year(${name})` : name;
+    });
+  }
+
+  #canGroup(collection: string, name: string): boolean {
+    const field = fieldOf(collection, name);
+    return field?.kind !== 'list' || this.#viewer.mayRead(field.from);
+  }
+
+  #functions(collection: string, names: readonly string[]): { [name: string]: string[] } {
+    const random = this.#random;
+    const aggregate: { [name: string]: string[] } = {};
+    for (const name of random.sample(
+      ['count', 'countDistinct', 'sum', 'avg', 'min', 'max', 'sumDistinct'],
+      random.between(0, 3),
+    )) {
+      const fitting = names.filter((field) => this.#fits(collection, field, name));
+      if (name === 'count' && random.chance(0.4)) aggregate.count = ['*'];
+      else if (fitting.length > 0)
+        aggregate[name] = random.sample(fitting, random.between(1, 2)).map((field) => this.#counted(collection, field));
+    }
+    return aggregate;
+  }
+
+  #counted(collection: string, name: string): string {
+    return fieldOf(collection, name)?.kind === 'list' ? `count(${name})` : name;
+  }
+
+  #fits(collection: string, name: string, aggregate: string): boolean {
+    const kind = fieldOf(collection, name)?.kind;
+    if (kind === undefined) return this.#bold;
+    if (aggregate.startsWith('count')) return true;
+    if (aggregate === 'min' || aggregate === 'max') return ORDERED.has(kind);
+    return kind === 'integer' || kind === 'list';
+  }
+
+  #groupOrder(groupBy: readonly string[], aggregate: { [name: string]: string[] }): string {
+    const random = this.#random;
+    const computed = Object.entries(aggregate).flatMap(([name, fields]) =>
+      fields.map((field) => (field === '*' ? name : `${name}.${field.replace(/^(\w+)\((\w+)\)$/, '$2_$1')}`)),
+    );
+    const entry = random.pick([...groupBy, ...computed]);
+    return random.chance(0.5) ? `-${entry}` : entry;
+  }
+}

@@ -1,0 +1,180 @@
+import { type Filter, fieldOf, type Json, type Kind, type Row } from '../model.ts';
+import { meets } from './compare.ts';
+import { rowAt, rowsOf, type Scope } from './scope.ts';
+import type { Viewer } from './viewer.ts';
+
+/** Who looks: null for a rule of a permission, which sees everything. */
+export interface Eyes {
+  readonly scope: Scope;
+  readonly viewer: Viewer | null;
+}
+
+export type Refusal = 'FORBIDDEN' | 'INVALID_QUERY';
+
+const isObject = (value: Json | undefined): value is Filter =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);
+
+const CALL = /^(\w+)\((\w+)\)$/;
+const FOLLOW = /^\$FOLLOW\((\w+),(\w+)\)$/;
+
+/** A field's value for who looks: null where it is hidden, and on no row at all. */
+export function seen(eyes: Eyes, collection: string, row: Row | null, field: string): Json {
+  if (row === null || (eyes.viewer && !eyes.viewer.maySee(collection, row, field))) return null;
+  return row[field] ?? null;
+}
+
+/** The row a many-to-one leads to; one that may not be read is not there. */
+export function target(eyes: Eyes, collection: string, row: Row | null, field: string): Row | null {
+  const to = (fieldOf(collection, field) as { to: string }).to;
+  const found = rowAt(eyes.scope.world, to, seen(eyes, collection, row, field));
+  return found && (!eyes.viewer || eyes.viewer.mayReadRow(to, found)) ? found : null;
+}
+
+/** The rows of a one-to-many that may be read; null when the list itself is hidden. */
+export function members(eyes: Eyes, collection: string, row: Row | null, field: string): Row[] | null {
+  const model = fieldOf(collection, field);
+  if (model?.kind !== 'list') throw new Error(`${collection}.${field} is no list`);
+  if (row === null || (eyes.viewer && !eyes.viewer.maySee(collection, row, field))) return null;
+  return rowsOf(eyes.scope.world, model.from).filter(
+    (other) => other[model.by] === row.id && (!eyes.viewer || eyes.viewer.mayReadRow(model.from, other)),
+  );
+}
+
+/** `year(opened)`, `count(comments)`, `count(extra)`; null of what is hidden. */
+export function called(eyes: Eyes, collection: string, row: Row | null, call: string): Json {
+  const [, name, field = ''] = CALL.exec(call) ?? [];
+  if (fieldOf(collection, field)?.kind === 'list') return members(eyes, collection, row, field)?.length ?? null;
+  const value = seen(eyes, collection, row, field);
+  if (value === null) return null;
+  if (name === 'count') return Array.isArray(value) ? value.length : 0;
+  const at = new Date(String(value));
+  return name === 'year' ? at.getUTCFullYear() : at.getUTCMonth() + 1;
+}
+
+/** Whether a row meets a filter. No row is a row in which everything is null. */
+export function holds(filter: Filter, collection: string, row: Row | null, eyes: Eyes): boolean {
+  return Object.entries(filter).every(([key, value]) => {
+    if (key === '_and') return (value as Filter[]).every((part) => holds(part, collection, row, eyes));
+    if (key === '_or') {
+      const parts = value as Filter[];
+      return parts.length === 0 || parts.some((part) => holds(part, collection, row, eyes));
+    }
+    const follow = FOLLOW.exec(key);
+    if (follow) return followed(follow[1] ?? '', follow[2] ?? '', value as Filter, row, eyes);
+    if (CALL.test(key)) return all(called(eyes, collection, row, key), 'integer', value, eyes);
+    const field = fieldOf(collection, key);
+    if (field?.kind === 'list')
+      return ofList(field.from, members(eyes, collection, row, key) ?? [], value as Filter, eyes);
+    if (field?.to) return ofRelation(collection, row, key, field as { kind: Kind; to: string }, value, eyes);
+    return all(seen(eyes, collection, row, key), field?.kind as Kind, value, eyes);
+  });
+}
+
+/** Every operator on one value; a plain value stands for `_eq`. */
+function all(value: Json, kind: Kind, operators: Json, eyes: Eyes): boolean {
+  const written = isObject(operators) ? operators : { _eq: operators };
+  return Object.entries(written).every(([operator, operand]) =>
+    meets(value, kind, operator, operand, eyes.scope, eyes.viewer !== null),
+  );
+}
+
+const isOperator = (key: string): boolean => key.startsWith('_') && key !== '_and' && key !== '_or';
+
+/** What a filter says of the key of a relation, and what it says of the row behind it. */
+function divided(value: Json): { key: Filter; behind: Filter } {
+  const entries = isObject(value) ? Object.entries(value) : [['_eq', value] as [string, Json]];
+  return {
+    key: Object.fromEntries(entries.filter(([key]) => isOperator(key))),
+    behind: Object.fromEntries(entries.filter(([key]) => !isOperator(key))),
+  };
+}
+
+function ofRelation(
+  collection: string,
+  row: Row | null,
+  name: string,
+  field: { kind: Kind; to: string },
+  value: Json,
+  eyes: Eyes,
+): boolean {
+  const { key, behind } = divided(value);
+  if (!all(seen(eyes, collection, row, name), field.kind, key, eyes)) return false;
+  return Object.keys(behind).length === 0 || holds(behind, field.to, target(eyes, collection, row, name), eyes);
+}
+
+function ofList(from: string, rows: readonly Row[], value: Filter, eyes: Eyes): boolean {
+  const { _some: some, _none: none, ...rest } = value;
+  const any = (filter: Json): boolean => rows.some((row) => holds(filter as Filter, from, row, eyes));
+  const { key, behind } = divided(rest);
+  const kind = fieldOf(from, 'id')?.kind as Kind;
+  return (
+    (some === undefined || any(some)) &&
+    (none === undefined || !any(none)) &&
+    (Object.keys(behind).length === 0 || any(behind)) &&
+    (Object.keys(key).length === 0 || rows.some((row) => all(row.id ?? null, kind, key, eyes)))
+  );
+}
+
+/** The rows elsewhere whose many-to-one leads to this row, as far as that may be seen. */
+function followed(from: string, by: string, value: Filter, row: Row | null, eyes: Eyes): boolean {
+  const rows =
+    row === null
+      ? []
+      : rowsOf(eyes.scope.world, from).filter(
+          (other) => seen(eyes, from, other, by) === row.id && (!eyes.viewer || eyes.viewer.mayReadRow(from, other)),
+        );
+  return ofList(from, rows, value, eyes);
+}
+
+/** Why a filter is refused, whatever the rows are. `viewer` is null for a rule. */
+export function refusals(filter: Filter, collection: string, viewer: Viewer | null): Refusal[] {
+  const found: Refusal[] = [];
+  const name = (owner: string, field: string): boolean => {
+    const may = viewer ? viewer.mayName(owner, field) : fieldOf(owner, field) !== undefined;
+    if (!may) found.push('FORBIDDEN');
+    return may;
+  };
+  const enter = (to: string, inner: Filter): void => {
+    if (viewer && !viewer.mayRead(to)) found.push('FORBIDDEN');
+    else found.push(...refusals(inner, to, viewer));
+  };
+  for (const [key, value] of Object.entries(filter)) {
+    if (key === '_and' || key === '_or') {
+      for (const part of value as Filter[]) found.push(...refusals(part, collection, viewer));
+      continue;
+    }
+    const follow = FOLLOW.exec(key);
+    const call = CALL.exec(key);
+    const [owner, field] = follow ? [follow[1] ?? '', follow[2] ?? ''] : [collection, call?.[2] ?? key];
+    if (!name(owner, field)) continue;
+    const model = fieldOf(owner, field);
+    if (follow) for (const inner of quantified(value as Filter)) enter(owner, inner);
+    else if (model?.kind === 'list' && call) enter(model.from, {});
+    else if (model?.kind === 'list') for (const inner of quantified(value as Filter)) enter(model.from, inner);
+    else {
+      const { key: operators, behind } =
+        model && 'to' in model && model.to ? divided(value) : { key: value, behind: {} };
+      if (Object.keys(behind).length > 0) enter((model as { to: string }).to, behind);
+      if (isObject(operators))
+        for (const [one, right] of Object.entries(operators)) found.push(...misfits(model?.kind, one, right));
+      else if (model?.kind === 'secret') found.push('INVALID_QUERY');
+    }
+  }
+  return found;
+}
+
+function quantified(value: Filter): Filter[] {
+  const { _some: some, _none: none, ...rest } = value;
+  const inner = [some, none].filter(isObject);
+  return Object.keys(rest).length > 0 || inner.length === 0 ? [...inner, divided(rest).behind] : inner;
+}
+
+function misfits(kind: string | undefined, operator: string, right: Json): Refusal[] {
+  if (kind === 'secret' && operator !== '_null' && operator !== '_nnull') return ['INVALID_QUERY'];
+  if ((operator === '_in' || operator === '_nin') && Array.isArray(right) && right.length === 0)
+    return ['INVALID_QUERY'];
+  return [];
+}
+
+/** Whether a rule can be understood. */
+export const checkRule = (rule: Filter, collection: string): boolean => refusals(rule, collection, null).length === 0;
