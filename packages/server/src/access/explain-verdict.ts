@@ -59,8 +59,8 @@ function onItem({ action, field }: Question, access: CollectionAccess, item: Ite
 }
 
 const MESSAGES: Readonly<Record<Reason, string>> = {
-  'admin-access': 'A policy gives admin access, so no rule is asked.',
-  permission: 'A permission allows it.',
+  'admin-access': 'Admin access asks no rule; it is given by the policy:',
+  permission: 'Allowed by:',
   rule: 'It depends on the item: only those that a rule admits are in reach.',
   'inactive-user': 'The user is not active, so every credential of theirs is refused.',
   'no-such-collection': 'There is no such collection.',
@@ -79,4 +79,7 @@ const MESSAGES: Readonly<Record<Reason, string>> = {
     'The permissions that admit this item do not list the field, and those that list it do not admit the item.',
 };
 
-export const messageOf = (reason: Reason): string => MESSAGES[reason];
+export const messageOf = (reason: Reason, givenBy: readonly string[]): string =>
+  reason === 'permission' || reason === 'admin-access'
+    ? `${MESSAGES[reason]} ${givenBy.join(', ')}.`
+    : MESSAGES[reason];

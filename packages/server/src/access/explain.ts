@@ -41,19 +41,21 @@ export async function explain(
   const policies = await explainPolicies(store, model, access);
   const collection = profile.snapshot.collections.get(asked.collection);
   const question = collection ? await aboutSingleton(store, collection, asked) : asked;
-  const base = { ...question, caller: explainCaller(access, model), policies };
+  const who = { caller: explainCaller(access, model), policies };
   const compiled = profile.access(asked.collection, asked.action);
   if (!collection || !compiled) {
     const permissions = collection ? closedPermissions(model, access, collection, asked.action) : [];
     const found: Answer = ['denied', refusal(collection, permissions)];
     const notes = notesWithoutAccess(profile, question, collection);
-    return { ...base, ...said(found, active), notes, permissions, fields: [] };
+    return { ...question, ...said(found, active, []), notes, ...who, permissions, fields: [] };
   }
   const { permissions, item } = await judge({ store, model, access, compiled, question, byKey: asked.item !== null });
+  const givenBy = profile.admin ? administering(policies) : granting(permissions, question);
   return {
-    ...base,
-    ...said(answer(question, compiled, profile.admin, item), active),
-    notes: notesOf(profile, compiled, question, policies),
+    ...question,
+    ...said(answer(question, compiled, profile.admin, item), active, givenBy),
+    notes: notesOf(profile, compiled, question),
+    ...who,
     permissions,
     fields: explainFields(compiled, question, item),
   };
@@ -66,9 +68,26 @@ function refusal(collection: Collection | undefined, permissions: readonly Expla
 }
 
 /** Nobody gets further than their credential. */
-function said(found: Answer, active: boolean): Pick<Explanation, 'verdict' | 'reason' | 'message'> {
+function said(
+  found: Answer,
+  active: boolean,
+  givenBy: readonly string[],
+): Pick<Explanation, 'verdict' | 'reason' | 'message'> {
   const [verdict, reason] = active ? found : (['denied', 'inactive-user'] as const);
-  return { verdict, reason, message: messageOf(reason) };
+  return { verdict, reason, message: messageOf(reason, givenBy) };
+}
+
+const administering = (policies: readonly ExplainedPolicy[]): string[] =>
+  policies.filter((policy) => policy.applies && policy.adminAccess).map(({ name }) => name);
+
+/** The permissions that open the way, as people call them. */
+function granting(permissions: readonly ExplainedPermission[], { action, field }: Question): string[] {
+  return permissions
+    .filter(({ admits, fields }) => {
+      const lists = field === null || fields.includes('*') || fields.includes(field);
+      return lists && (action === 'create' || admits !== false);
+    })
+    .map(({ id, policy }) => (id === null ? 'app access' : `permission ${id} of ${policy?.name ?? 'no policy'}`));
 }
 
 function explainCaller({ accountability, profile, scope }: Access, model: AccessModel): ExplainedCaller {
@@ -154,7 +173,6 @@ function notesOf(
   profile: AccessProfile,
   { collection }: CollectionAccess,
   { action, item, field }: Question,
-  policies: readonly ExplainedPolicy[],
 ): string[] {
   const notes: string[] = [];
   if (collection.singleton && action === 'read') {
@@ -169,10 +187,6 @@ function notesOf(
   const relation = field === null ? null : collection.fields.get(field)?.relation;
   if (relation && relation.kind !== 'm2a' && profile.access(relation.collection, 'read') === null) {
     notes.push(`The field leads to ${relation.collection}, of which nothing may be read.`);
-  }
-  if (profile.admin && policies.length > 1) {
-    const names = policies.filter((policy) => policy.applies && policy.adminAccess).map(({ name }) => name);
-    notes.push(`Admin access comes from ${names.join(', ')}.`);
   }
   return notes;
 }

@@ -108,9 +108,9 @@ function ruleLines(node: RuleNode, indent: string): string[] {
 const rowCount = (rows: number): string => (rows === 1 ? 'for 1 row' : `for ${rows} rows`);
 
 function relationLine({ field, collection, quantifier, related, matching }: ExplainedRelation): string {
-  const wanted = quantifier === 'some' ? 'leads to' : 'does not lead to';
-  const found = related === undefined ? '' : `, ${matching} of ${related} met`;
-  return `${field} ${wanted} ${collection} where${found}`;
+  const wanted = quantifier === 'some' ? 'a row' : 'no row';
+  const found = related === undefined ? '' : ` (${matching} of ${related})`;
+  return `${field} leads to ${wanted} of ${collection} with${found}`;
 }
 
 /** On one line if it fits: the comparison, what its variables stand for, and what the item has. */
