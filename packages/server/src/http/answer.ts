@@ -18,4 +18,7 @@ export function sendData(
   return sendJson(reply, meta === null ? { data } : { meta, data });
 }
 
+/** 200 without a body. */
+export const sendEmpty = (reply: FastifyReply): FastifyReply => reply.code(200).send('');
+
 export const sendNothing = (reply: FastifyReply): FastifyReply => reply.code(204).send();

@@ -65,7 +65,8 @@ export class WriteContext {
   }
 
   get hookContext(): HookContext {
-    return { tx: this.tx, snapshot: this.snapshot, accountability: this.access.accountability, hash: this.hash };
+    const { tx, snapshot, access, hash } = this;
+    return { tx, snapshot, accountability: access.accountability, access, hash };
   }
 }
 

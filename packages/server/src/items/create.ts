@@ -26,8 +26,9 @@ export async function createItem(context: WriteContext, name: string, sent: Payl
   const access = profile.require(name, 'create');
   const { collection } = access;
   const allowed = withPresets(access, allowedFields(access, sent, profile.admin), scope);
-  checkPayload(access, allowed, 'create', scope, path);
   const hooks = context.hooks.get(name);
+  hooks?.accept?.(allowed, 'create');
+  checkPayload(access, allowed, 'create', scope, path);
   const payload = hooks?.prepare ? await hooks.prepare(allowed, 'create', [], context.hookContext) : allowed;
   const split = splitPayload(collection, payload);
   const children: number[] = [];

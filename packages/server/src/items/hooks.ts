@@ -1,4 +1,4 @@
-import type { Accountability } from '../access/accountability.ts';
+import type { Access, Accountability } from '../access/index.ts';
 import type { Snapshot } from '../schema/types.ts';
 import type { Transaction } from '../store/types.ts';
 
@@ -10,6 +10,8 @@ export interface HookContext {
   readonly tx: Transaction;
   readonly snapshot: Snapshot;
   readonly accountability: Accountability;
+  /** What the caller may do. */
+  readonly access: Access;
   /** Hashes a secret (Argon2); quickly where that was done before the transaction. */
   hash(text: string): Promise<string>;
 }
@@ -19,6 +21,8 @@ export interface HookContext {
  * hook may add what the caller could not.
  */
 export interface CollectionHooks {
+  /** Refuses a payload before its values are checked, where the API has a code of its own for what is missing. */
+  accept?(payload: Payload, action: 'create' | 'update'): void;
   /** Checks a payload and gives the one to store. `keys` are the items to change; none on create. */
   prepare?(payload: Payload, action: 'create' | 'update', keys: readonly Key[], context: HookContext): Promise<Payload>;
   created?(keys: readonly Key[], payload: Payload, context: HookContext): Promise<void>;

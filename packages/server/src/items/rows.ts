@@ -57,6 +57,24 @@ export function storedItem(fields: readonly Field[], values: readonly unknown[],
   return item;
 }
 
+/** An item as it is stored, whoever asks; secrets as stars. null when there is none. */
+export async function readStored(
+  reader: Reader,
+  dialect: DialectName,
+  collection: Collection,
+  key: Key,
+  scope: Scope & { withInputs(inputs: readonly Json[]): Scope },
+  lock = false,
+): Promise<Payload | null> {
+  const fields = storedFields(collection);
+  const [row] = await selectByKeys(reader, dialect, collection, [key], scope, {
+    columns: (_, alias) => storedColumns(fields, dialect, alias),
+    where: null,
+    lock,
+  });
+  return row ? storedItem(fields, row, dialect) : null;
+}
+
 /** A payload as it may be kept in a revision: secrets as stars. */
 export function concealed(collection: Collection, payload: Payload): Payload {
   const shown: Payload = {};

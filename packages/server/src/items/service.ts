@@ -14,6 +14,7 @@ import { readKey, readKeys } from './keys.ts';
 import { emptySingleton } from './singleton.ts';
 import { updateItems } from './update.ts';
 import { ItemWriter } from './writer.ts';
+import { ItemWriter } from './writer.ts';
 
 export interface ItemServiceParts {
   readonly store: Store;
@@ -159,6 +160,11 @@ export class ItemService {
       const keys = await this.#keys(context, known, selected);
       if (keys.length > 0) await deleteItems(context, collection, keys);
     });
+  }
+
+  /** Several writes in one transaction, each with the rights of the caller. */
+  together<T>(access: Access, work: (writer: ItemWriter) => Promise<T>): Promise<T> {
+    return this.#write(access, this.#parts.hash, (context) => work(new ItemWriter(context)));
   }
 
   /** Several writes in one transaction, each with the rights of the caller. */

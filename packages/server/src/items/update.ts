@@ -38,8 +38,9 @@ export async function updateItems(
   // Rows first: what a rule says about values is for those who may change the item.
   await requireRows(context, access, keys, asked);
   if (asked.length === 0) return [];
-  checkPayload(access, payload, 'update', scope, path);
   const hooks = context.hooks.get(name);
+  hooks?.accept?.(payload, 'update');
+  checkPayload(access, payload, 'update', scope, path);
   const prepared = hooks?.prepare ? await hooks.prepare(payload, 'update', keys, context.hookContext) : payload;
   const revisions = await writeRows(context, collection, keys, prepared, path);
   await hooks?.updated?.(keys, prepared, context.hookContext);
@@ -48,7 +49,7 @@ export async function updateItems(
 }
 
 /** Refuses unless every key is there, in reach, and every field may be written on each of them. */
-async function requireRows(
+export async function requireRows(
   context: WriteContext,
   access: CollectionAccess,
   keys: readonly Key[],

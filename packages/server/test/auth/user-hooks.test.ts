@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keepAnAdministrator } from '../../src/access/administrators.ts';
 import type { Accountability } from '../../src/access/index.ts';
-import { SYSTEM } from '../../src/access/index.ts';
+import { AccessEngine, SYSTEM } from '../../src/access/index.ts';
 import { createAccount, setPassword } from '../../src/accounts/create.ts';
 import { holdersOfAddress, storedStaticToken } from '../../src/auth/index.ts';
 import type { HookContext, Payload } from '../../src/items/index.ts';
@@ -13,12 +13,14 @@ const SNAPSHOT = { version: 1, collections: new Map(), relations: [] };
 
 describe.each(DATABASES)('users on %s', (database) => {
   let accounts: Accounts;
+  let engine: AccessEngine;
   let hooks: ReturnType<typeof userHooks>;
   let administrator: string;
   let adminRole: string;
   beforeAll(async () => {
     accounts = await openAccounts(database);
     const { store, auth } = accounts;
+    engine = new AccessEngine({ store, snapshot: () => SNAPSHOT, clock: accounts.clock, maxDepth: 10 });
     hooks = userHooks({ store, ...auth, keepAnAdministrator: keepAnAdministrator(store) });
     const [parent, policy] = [randomUUID(), randomUUID()];
     adminRole = randomUUID();
@@ -31,8 +33,14 @@ describe.each(DATABASES)('users on %s', (database) => {
   afterAll(() => accounts.remove());
 
   const inside = <T>(work: (context: HookContext) => Promise<T>, accountability: Accountability = SYSTEM) =>
-    accounts.store.transaction((tx) =>
-      work({ tx, snapshot: SNAPSHOT, accountability, hash: (text) => accounts.auth.passwords.hash(text) }),
+    accounts.store.transaction(async (tx) =>
+      work({
+        tx,
+        snapshot: SNAPSHOT,
+        accountability,
+        access: await engine.access(accountability),
+        hash: (text) => accounts.auth.passwords.hash(text),
+      }),
     );
   const prepare = (payload: Payload, ...keys: string[]) =>
     inside((context) => hooks.prepare!(payload, keys.length > 0 ? 'update' : 'create', keys, context));

@@ -3,6 +3,7 @@ import type { HttpParts } from '../context.ts';
 import { originOf } from '../context.ts';
 import { accessHandlers } from './access.ts';
 import { authRoutes } from './auth.ts';
+import { itemUtilityHandlers } from './item-utilities.ts';
 import { type Handler, ItemHandlers } from './items.ts';
 import { meHandlers } from './me.ts';
 import { modelHandlers } from './model.ts';
@@ -42,6 +43,7 @@ export function routes(app: FastifyInstance, parts: HttpParts): void {
   const own = accessHandlers(parts);
   const model = modelHandlers(parts);
   const utilities = utilityHandlers(parts);
+  const itemUtilities = itemUtilityHandlers(parts);
   const add = (method: HTTPMethods, path: string, handler: Handler): void => {
     app.route({ method, url: path, handler });
   };
@@ -86,6 +88,9 @@ export function routes(app: FastifyInstance, parts: HttpParts): void {
     ['GET',    '/utils/random/string',              utilities.randomString],
     ['POST',   '/utils/hash/generate',              utilities.generateHash],
     ['POST',   '/utils/hash/verify',                utilities.verifyHash],
+    ['POST',   '/utils/sort/:collection',           itemUtilities.sort],
+    ['POST',   '/utils/revert/:revision',           itemUtilities.revert],
+    ['POST',   '/utils/cache/clear',                itemUtilities.clearCache],
   ];
   for (const [method, path, handler] of table) add(method, path, handler);
 
