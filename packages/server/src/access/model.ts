@@ -52,7 +52,8 @@ export async function loadAccessModel(store: Store): Promise<AccessModel> {
     store.all('select id, name, parent from directus_roles'),
     store.all('select role, policy from directus_access where "user" is null order by sort, id'),
   ]);
-  const byPolicy = Map.groupBy(permissions.map(permissionOf), (permission) => permission.policy ?? '');
+  const readable = permissions.flatMap((row) => permissionOf(row) ?? []);
+  const byPolicy = Map.groupBy(readable, (permission) => permission.policy ?? '');
   return {
     policies: new Map(policies.map((row) => [String(row.id), policyOf(row, byPolicy.get(String(row.id)) ?? [])])),
     roles: new Map(
@@ -96,15 +97,21 @@ function policyOf(row: Row, permissions: readonly Permission[]): Policy {
   };
 }
 
-function permissionOf(row: Row): Permission {
+/** null for one whose rule, validation or presets are no objects: what can't be understood opens nothing. */
+function permissionOf(row: Row): Permission | null {
+  const [rule, validation, presets] = [row.permissions, row.validation, row.presets].map(objectOf);
+  if (rule === undefined || validation === undefined || presets === undefined) {
+    process.emitWarning(`Permission ${row.id} holds something else than rules and opens nothing.`);
+    return null;
+  }
   return {
     id: Number(row.id),
     policy: textOrNull(row.policy),
     collection: String(row.collection),
     action: String(row.action) as Action,
-    rule: objectOf(row.permissions),
-    validation: objectOf(row.validation),
-    presets: objectOf(row.presets),
+    rule,
+    validation,
+    presets,
     fields: listOf(row.fields),
   };
 }
@@ -119,7 +126,19 @@ function listOf(value: unknown): string[] {
     .filter((part) => part !== '');
 }
 
-function objectOf(value: unknown): FilterInput | null {
-  const parsed: unknown = typeof value === 'string' ? JSON.parse(value) : value;
-  return parsed !== null && typeof parsed === 'object' && !Array.isArray(parsed) ? (parsed as FilterInput) : null;
+/** An object or null; undefined for everything else. */
+function objectOf(value: unknown): FilterInput | null | undefined {
+  if (value === null || value === undefined) return null;
+  const parsed = typeof value === 'string' ? parsedOf(value) : value;
+  if (parsed === null) return null;
+  return typeof parsed === 'object' && !Array.isArray(parsed) ? (parsed as FilterInput) : undefined;
+}
+
+/** SQLite keeps JSON as text. */
+function parsedOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { invalidPayload } from '../errors/index.ts';
 import type { Payload } from '../items/index.ts';
+import { nestsDeeperThan } from '../kernel/json-nesting.ts';
 
 /** JSON bodies are parsed; bodies of other kinds are read as an empty object, as the API has it. */
 export function readBodies(app: FastifyInstance): void {
@@ -11,6 +12,9 @@ export function readBodies(app: FastifyInstance): void {
   app.addContentTypeParser('*', { parseAs: 'buffer' }, async () => ({}));
 }
 
+/** Levels of lists and objects in a body. */
+const MAX_NESTING = 200;
+
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /** No body is an empty object. Throws INVALID_PAYLOAD for what is no JSON or no UTF-8, and for hostile keys. */
@@ -20,6 +24,12 @@ function parseJson(body: Buffer): unknown {
   let text: string;
   try {
     text = decoder.decode(body);
+  } catch (error) {
+    throw invalidPayload('The body is no valid UTF-8.', error);
+  }
+  if (nestsDeeperThan(text, MAX_NESTING))
+    throw invalidPayload(`The body is nested more than ${MAX_NESTING} levels deep.`);
+  try {
     parsed = JSON.parse(text);
   } catch (error) {
     throw invalidPayload('The body is no valid JSON.', error);

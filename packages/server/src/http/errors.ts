@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError, ApiErrors, invalidPayload, routeNotFound } from '../errors/index.ts';
 import { ConstraintError } from '../store/types.ts';
@@ -44,3 +45,16 @@ function knownError(error: unknown, request: FastifyRequest): ApiError | null {
 
 /** The path that was asked for, without its query. */
 export const pathOf = (request: FastifyRequest): string => request.url.split('?', 1)[0] ?? request.url;
+
+/** What is no HTTP, or too long for it, never becomes a request; it gets the same kind of answer all the same. */
+export function refuseUnreadable(error: Error & { code?: string }, socket: Socket): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const reason =
+    error.code === 'HPE_HEADER_OVERFLOW' ? 'The address or the headers are too long.' : 'The request is no valid HTTP.';
+  const body = JSON.stringify({ errors: [invalidPayload(reason).toWire()] });
+  const head = `HTTP/1.1 400 Bad Request\r\ncontent-type: application/json; charset=utf-8\r\nconnection: close\r\ncontent-length: ${Buffer.byteLength(body)}`;
+  socket.end(`${head}\r\n\r\n${body}`);
+}

@@ -2,10 +2,12 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { routeNotFound } from '../errors/index.ts';
 import { readBodies } from './body.ts';
 import { authenticate, type HttpParts } from './context.ts';
-import { errorHandler, type FaultListener, pathOf } from './errors.ts';
+import { errorHandler, type FaultListener, pathOf, refuseUnreadable } from './errors.ts';
 import { routes } from './routes/index.ts';
 
 const MAX_PARAMETER_LENGTH = 500;
+/** Bytes of address and headers: room for long filters. */
+const MAX_HEADER_BYTES = 65_536;
 
 /** The HTTP server with every route, not yet listening. */
 export async function createHttpServer(parts: HttpParts, onFault: FaultListener): Promise<FastifyInstance> {
@@ -13,6 +15,8 @@ export async function createHttpServer(parts: HttpParts, onFault: FaultListener)
   const app = fastify({
     bodyLimit: config.maxPayloadSizeBytes,
     logger: false,
+    http: { maxHeaderSize: MAX_HEADER_BYTES },
+    clientErrorHandler: refuseUnreadable,
     trustProxy: false, // http/address.ts reads addresses
     forceCloseConnections: 'idle',
     return503OnClosing: true,

@@ -3,7 +3,7 @@ import { ApiError, forbidden, invalidPayload } from '../errors/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Item, Query, QueryRunner, ReadResult } from '../query/index.ts';
 import type { Collection } from '../schema/types.ts';
-import type { Reader, Store } from '../store/types.ts';
+import type { Store } from '../store/types.ts';
 import type { Json } from '../wire/index.ts';
 import { type HooksByCollection, WriteContext } from './context.ts';
 import { createItem } from './create.ts';
@@ -13,7 +13,6 @@ import type { Key, Payload } from './hooks.ts';
 import { readKey, readKeys } from './keys.ts';
 import { emptySingleton } from './singleton.ts';
 import { updateItems } from './update.ts';
-import { ItemWriter } from './writer.ts';
 import { ItemWriter } from './writer.ts';
 
 export interface ItemServiceParts {
@@ -160,11 +159,6 @@ export class ItemService {
       const keys = await this.#keys(context, known, selected);
       if (keys.length > 0) await deleteItems(context, collection, keys);
     });
-  }
-
-  /** Several writes in one transaction, each with the rights of the caller. */
-  together<T>(access: Access, work: (writer: ItemWriter) => Promise<T>): Promise<T> {
-    return this.#write(access, this.#parts.hash, (context) => work(new ItemWriter(context)));
   }
 
   /** Several writes in one transaction, each with the rights of the caller. */

@@ -19,8 +19,12 @@ export function validate(
   path: string[],
 ): ApiError[] {
   return Object.entries(filter).flatMap(([key, value]) => {
-    if (key === '_and') return listOf(value).flatMap((part) => validate(part, payload, collection, scope, path));
-    if (key === '_or') return validateAny(listOf(value), payload, collection, scope, path);
+    if (key === '_and' || key === '_or') {
+      const branches = branchesOf(value);
+      if (!branches) return senseless(key, path);
+      if (key === '_or') return validateAny(branches, payload, collection, scope, path);
+      return branches.flatMap((part) => validate(part, payload, collection, scope, path));
+    }
     if (!Object.hasOwn(payload, key) || payload[key] === undefined) return [];
     return validateField(key, value, payload[key] as Json, collection.fields.get(key), scope, path);
   });
@@ -37,10 +41,17 @@ function validateAny(
   return failures.some((errors) => errors.length === 0) ? [] : failures.flat();
 }
 
-const listOf = (value: Json): FilterInput[] =>
-  (Array.isArray(value) ? value : []).filter(
+/** The filters of an `_and` or `_or`; null for what is no list of filters. */
+function branchesOf(value: Json): FilterInput[] | null {
+  if (!Array.isArray(value)) return null;
+  const branches = value.filter(
     (part): part is FilterInput => part !== null && typeof part === 'object' && !Array.isArray(part),
   );
+  return branches.length === value.length ? branches : null;
+}
+
+/** A rule that can't be understood is met by nothing. */
+const senseless = (key: string, path: string[]): ApiError[] => [failedValidation(key, 'invalid', { path })];
 
 function validateField(
   name: string,
@@ -53,10 +64,12 @@ function validateField(
   if (rule === null || typeof rule !== 'object' || Array.isArray(rule))
     return check(name, '_eq', rule, value, field, scope, path);
   return Object.entries(rule).flatMap(([key, operand]) => {
-    if (key === '_and') return listOf(operand).flatMap((part) => validateField(name, part, value, field, scope, path));
-    if (key === '_or') {
-      const failures = listOf(operand).map((part) => validateField(name, part, value, field, scope, path));
-      return failures.length === 0 || failures.some((errors) => errors.length === 0) ? [] : failures.flat();
+    if (key === '_and' || key === '_or') {
+      const branches = branchesOf(operand);
+      if (!branches) return senseless(name, path);
+      const failures = branches.map((part) => validateField(name, part, value, field, scope, path));
+      const passes = key === '_or' && failures.some((errors) => errors.length === 0);
+      return passes ? [] : failures.flat();
     }
     return key.startsWith('_')
       ? check(name, key, operand, value, field, scope, path)

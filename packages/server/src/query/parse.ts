@@ -1,4 +1,5 @@
 import { invalidQuery } from '../errors/index.ts';
+import { nestsDeeperThan } from '../kernel/json-nesting.ts';
 import type { Json } from '../wire/index.ts';
 import {
   AGGREGATES,
@@ -16,6 +17,10 @@ type Raw = Readonly<Record<string, unknown>>;
 
 const MAX_PATHS = 1000;
 const MAX_DEEP = 20;
+/** Levels of lists and objects in a parameter that is JSON. */
+const MAX_NESTING = 200;
+/** Characters of a search. */
+const MAX_SEARCH = 5000;
 
 /**
  * A query from parsed parameters or from the `query` of a SEARCH body. Throws INVALID_QUERY naming the parameter.
@@ -87,6 +92,8 @@ function fieldsOf(value: unknown): string[] | null {
 
 function jsonOf(value: unknown, name: string): unknown {
   if (typeof value !== 'string') return value;
+  if (nestsDeeperThan(value, MAX_NESTING))
+    throw invalidQuery(`"${name}" is nested more than ${MAX_NESTING} levels deep.`);
   try {
     return JSON.parse(value);
   } catch {
@@ -134,7 +141,9 @@ function pageOf(value: unknown): number | null {
 function searchOf(value: unknown): string | null {
   if (value === undefined || value === null || value === '') return null;
   if (typeof value !== 'string' && typeof value !== 'number') throw invalidQuery('"search" has to be a text.');
-  return String(value);
+  const text = String(value);
+  if (text.length > MAX_SEARCH) throw invalidQuery(`"search" can have ${MAX_SEARCH} characters at most.`);
+  return text;
 }
 
 const META_NAMES: readonly MetaName[] = ['total_count', 'filter_count'];
@@ -183,6 +192,7 @@ function deepOf(value: unknown, maxRows: number | null): DeepQuery {
   if (value === undefined || value === null || value === '') return NO_DEEP;
   let parsed: unknown = value;
   if (typeof value === 'string') {
+    if (nestsDeeperThan(value, MAX_NESTING)) return NO_DEEP;
     try {
       parsed = JSON.parse(value);
     } catch {

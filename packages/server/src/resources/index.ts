@@ -3,7 +3,7 @@ import type { Auth } from '../auth/index.ts';
 import type { HooksByCollection } from '../items/index.ts';
 import type { Store } from '../store/types.ts';
 import { commentHooks } from './comments.ts';
-import { attachmentHooks, policyHooks, roleHooks } from './roles.ts';
+import { attachmentHooks, permissionHooks, policyHooks, roleHooks } from './roles.ts';
 import { translationHooks } from './translations.ts';
 import { userHooks } from './users.ts';
 
@@ -21,6 +21,7 @@ export function resourceHooks({ store, auth, keepAnAdministrator }: ResourcePart
     ['directus_roles', roleHooks({ store, keepAnAdministrator })],
     ['directus_policies', policyHooks({ store, keepAnAdministrator })],
     ['directus_access', attachmentHooks({ store, keepAnAdministrator })],
+    ['directus_permissions', permissionHooks()],
     ['directus_comments', commentHooks(store)],
     ['directus_translations', translationHooks(store)],
   ]);

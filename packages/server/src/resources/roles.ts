@@ -83,3 +83,28 @@ function checkAddresses(payload: Payload): void {
   if (bad !== null)
     throw invalidPayload(`"ip_access" takes addresses, CIDR blocks and ranges, and "${bad.slice(0, 60)}" is none.`);
 }
+
+const RULES = ['permissions', 'validation', 'presets'] as const;
+
+/** Rules, validations and presets are objects or null: anything else would say nothing that can be decided by. */
+export function permissionHooks(): CollectionHooks {
+  return {
+    async prepare(payload) {
+      for (const name of RULES)
+        if (!isObjectOrNull(payload[name])) throw invalidPayload(`"${name}" has to be an object or null.`);
+      return payload;
+    },
+  };
+}
+
+/** JSON may come as text. */
+function isObjectOrNull(value: unknown): boolean {
+  if (value === undefined || value === null) return true;
+  if (typeof value !== 'string') return typeof value === 'object' && !Array.isArray(value);
+  try {
+    const parsed: unknown = JSON.parse(value);
+    return parsed === null || (typeof parsed === 'object' && !Array.isArray(parsed));
+  } catch {
+    return false;
+  }
+}

@@ -147,13 +147,13 @@ class FilterCompiler {
     const onRelated: FilterInput = {};
     for (const [key, inner] of entries) {
       if (key === '_some' || key === '_none') {
-        parts.push(this.#exists(field, visible, related, inner, key === '_none', depth, nesting));
+        parts.push(this.#exists(field, visible, related, inner, key, depth, nesting));
       } else if (key.startsWith('_') && key !== '_and' && key !== '_or') {
         parts.push(this.#keyComparison(field, visible, related, key, inner));
       } else onRelated[key] = inner;
     }
     if (Object.keys(onRelated).length > 0) {
-      parts.push(this.#exists(field, visible, related, onRelated, false, depth, nesting));
+      parts.push(this.#exists(field, visible, related, onRelated, null, depth, nesting));
     }
     return allOf(parts);
   }
@@ -198,7 +198,7 @@ class FilterCompiler {
     visible: Predicate | null,
     related: Collection | null,
     input: Json,
-    negated: boolean,
+    quantifier: '_some' | '_none' | null,
     depth: number,
     nesting: number,
   ): Predicate {
@@ -208,7 +208,9 @@ class FilterCompiler {
       throw invalidQuery(`The filter goes over more than ${this.#context.maxDepth} relations.`);
     const rows = this.#rows(field, visible, related);
     const where = this.collection(input, related, depth + 1, nesting + 1);
-    return { kind: 'exists', negated, orMissing: !negated && field.relation?.kind === 'm2o', rows, where };
+    // A path over a many-to-one that leads nowhere is a path of nulls; `_some` asks for a row.
+    const orMissing = quantifier === null && field.relation?.kind === 'm2o';
+    return { kind: 'exists', negated: quantifier === '_none', orMissing, rows, where };
   }
 
   #rows(field: Field, visible: Predicate | null, related: Collection): RelatedRows {
@@ -252,7 +254,10 @@ class FilterCompiler {
 
 function branches(key: string, value: Json): Json[] {
   if (Array.isArray(value)) return value;
-  if (value !== null && typeof value === 'object') return Object.values(value);
+  // What `_and[0]…` becomes beyond the array limit of an address.
+  const numbered =
+    value !== null && typeof value === 'object' && Object.keys(value).every((name) => /^\d+$/.test(name));
+  if (numbered && Object.keys(value).length > 0) return Object.values(value);
   throw invalidQuery(`"${key}" takes a list of filters.`);
 }
 

@@ -112,16 +112,21 @@ const isOff = (value: Json): boolean => value === false || value === 'false' || 
 
 function scalarOperand(operator: CompareOperator, value: Json, variables: VariableReader): Operand {
   if (Array.isArray(value)) {
-    if (value.length === 1) return scalarOperand(operator, value[0] as Json, variables);
+    const [only] = value;
+    if (value.length === 1 && !Array.isArray(only)) return scalarOperand(operator, only as Json, variables);
     throw invalidQuery(`"_${operator}" takes one value, not a list.`);
   }
   if (typeof value === 'object' && value !== null) throw invalidQuery(`"_${operator}" takes a value, not an object.`);
   if (typeof value === 'string') {
+    if (value.length > MAX_TEXT) throw invalidQuery(`"_${operator}" takes ${MAX_TEXT} characters at most.`);
     const variable = variables(value);
     if (variable) return { kind: 'variable', variable };
   }
   return { kind: 'literal', value };
 }
+
+/** Longest text a comparison may hold, in characters: databases match patterns in no linear time. */
+const MAX_TEXT = 5000;
 
 /** Longest list a filter may hold. */
 const MAX_LIST = 10_000;

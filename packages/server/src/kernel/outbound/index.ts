@@ -1,0 +1,8 @@
+export { AddressRules, isPublic, type OutboundLists } from './addresses.ts';
+export {
+  type OutboundAnswer,
+  OutboundClient,
+  OutboundError,
+  type OutboundRequest,
+  OutboundTooLarge,
+} from './client.ts';
