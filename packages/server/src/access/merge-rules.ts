@@ -29,8 +29,11 @@ function mergeEqualities(rules: readonly Predicate[]): Predicate[] {
   return merged;
 }
 
-const isEquality = (rule: Predicate): rule is Equality =>
-  rule.kind === 'compare' && (rule.operator === 'eq' || rule.operator === 'in') && rule.left.kind === 'column';
+function isEquality(rule: Predicate): rule is Equality {
+  if (rule.kind !== 'compare' || rule.left.kind !== 'column') return false;
+  // A variable may turn out to be a list, which `_eq` does not look into and `_in` does.
+  return rule.operator === 'in' || (rule.operator === 'eq' && rule.right.kind === 'literal');
+}
 
 function oneList(group: readonly Equality[]): Predicate {
   const elements: Operand[] = group.flatMap((rule) =>
