@@ -119,12 +119,14 @@ function listAt(
   const value = valueAt(writer, snapshot, related, inner, rest.length > 0 ? rest : [related.primaryKey]);
   if (value === NOTHING) return NOTHING;
   const match = `${columnOf(inner, relation.foreignField)} = ${columnOf(alias, collection.primaryKey)}`;
-  const aggregate = writer.dialect === 'sqlite' ? 'json_group_array' : 'json_agg';
   const element = value.list && writer.dialect === 'sqlite' ? `json(${value.text})` : value.text;
+  // No rows are an empty list, on PostgreSQL too: a list that excludes nothing, and not a value that is missing.
+  const array =
+    writer.dialect === 'sqlite' ? `json_group_array(${element})` : `coalesce(json_agg(${element}), '[]'::json)`;
   return {
     type: value.type,
     list: true,
-    text: `(select ${aggregate}(${element}) from ${quote(related.name)} ${inner} where ${match})`,
+    text: `(select ${array} from ${quote(related.name)} ${inner} where ${match})`,
   };
 }
 
