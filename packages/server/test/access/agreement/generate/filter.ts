@@ -54,6 +54,19 @@ export class FilterMaker {
     return filter;
   }
 
+  /** One comparison with one column, so that several rules are about the same one. */
+  equality(collection: string): Filter {
+    const random = this.#random;
+    const columns = Object.entries(MODEL[collection] ?? {}).filter(
+      ([, field]) => 'to' in field || field.kind === 'string',
+    );
+    const [name = 'id', field] = random.pick(columns);
+    const { kind, to } = field as { kind: Kind; to?: string };
+    const value = (): Json => this.#value(kind, name, to);
+    if (random.chance(0.4)) return { [name]: { _in: this.#list(kind, name, to, value) } };
+    return { [name]: { _eq: this.#one(kind, name, to, value) } };
+  }
+
   /** Fields that are worth naming; for the bold also those that are hidden or not there. */
   names(collection: string): string[] {
     const all = Object.keys(MODEL[collection] ?? {});

@@ -58,9 +58,12 @@ function makePolicy(random: Random, n: number): PolicyRow {
 }
 
 function makePermission(random: Random, collection: string, system: boolean): PermissionRow {
+  const rules = new FilterMaker(random, null, true);
   const rule = random.chance(0.25)
     ? random.pick<Filter | null>([null, {}, { _and: [] }])
-    : new FilterMaker(random, null, true).make(collection, random.between(0, 3));
+    : random.chance(0.3)
+      ? rules.equality(collection)
+      : rules.make(collection, random.between(0, 3));
   return { collection, rule, fields: makeFields(random, collection, system) };
 }
 

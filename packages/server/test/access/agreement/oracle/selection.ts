@@ -84,14 +84,14 @@ function output(viewer: Viewer, collection: string, wish: Wish, deep: Deep, refu
   };
   if (!field || (nested && to === null)) return refuse();
   const isClosed = to !== null && !viewer.mayRead(to);
-  if (isClosed && nested) return null;
+  if (isClosed && (nested || (field.kind === 'list' && call === null))) return null;
   if (!viewer.mayName(collection, name)) return refuse();
   const eyes = eyesOf(viewer);
   if (call !== null) {
     return isClosed || field.kind === 'secret' ? refuse() : (row) => called(eyes, collection, row, call);
   }
   if (field.kind === 'list') {
-    return isClosed ? null : manyOf(viewer, collection, name, field.from, below, deep, refused);
+    return manyOf(viewer, collection, name, field.from, below, deep, refused);
   }
   if (nested && to !== null) return oneOf(viewer, collection, name, to, below, deep, refused);
   if (field.kind === 'secret') return (row) => (seen(eyes, collection, row, name) === null ? null : STARS);
