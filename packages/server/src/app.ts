@@ -9,6 +9,7 @@ import { ItemService } from './items/index.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
 import { QueryReader, QueryRunner } from './query/index.ts';
 import { resourceHooks } from './resources/index.ts';
+import { type Digest, itemDigest } from './resources/versions-digest.ts';
 import { type CurrentSchema, openSchema } from './schema/current.ts';
 import { type BootstrapResult, bootstrap } from './store/bootstrap.ts';
 import { migrate } from './store/migrate.ts';
@@ -28,6 +29,7 @@ export interface Project {
   readonly auth: Auth;
   readonly items: ItemService;
   readonly queries: QueryReader;
+  readonly digest: Digest;
   readonly clock: Clock;
   close(): Promise<void>;
 }
@@ -74,7 +76,8 @@ function assemble(parts: {
     maxDepth: config.maxRelationalDepth,
     maxJsonDepth: config.maxJsonQueryDepth,
   };
-  const hooks = resourceHooks({ store, auth, keepAnAdministrator: keepAnAdministrator(store) });
+  const digest = itemDigest(secret);
+  const hooks = resourceHooks({ store, auth, keepAnAdministrator: keepAnAdministrator(store), digest });
   const purging = setInterval(() => void purgeSessions(auth, log), PURGE_MS).unref();
   const runner = new QueryRunner(limits, store.dialect);
   return {
@@ -83,6 +86,7 @@ function assemble(parts: {
     schema,
     engine,
     auth,
+    digest,
     clock,
     items: new ItemService({
       store,

@@ -5,6 +5,7 @@ import type { Config } from '../config/index.ts';
 import type { ItemService } from '../items/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { parseParameters, type Query, type QueryReader } from '../query/index.ts';
+import type { Digest } from '../resources/versions-digest.ts';
 import type { CurrentSchema } from '../schema/current.ts';
 import type { Store } from '../store/types.ts';
 import { clientAddress } from './address.ts';
@@ -20,6 +21,7 @@ export interface HttpParts {
   readonly auth: Auth;
   readonly items: ItemService;
   readonly queries: QueryReader;
+  readonly digest: Digest;
   readonly cookies: AuthCookies;
   readonly clock: Clock;
   readonly version: string;

@@ -26,6 +26,14 @@ export async function deleteItems(context: WriteContext, name: string, keys: rea
     await translating(name, {}, [], () => context.tx.run(text, [key]));
     await recordChange(context.recorder, collection, 'delete', key, null);
   }
+  if (collection.meta?.versioning === true) await deleteVersions(context, name, keys);
   await hooks?.deleted?.(keys, context.hookContext);
   announceChange(context.tx, name);
+}
+
+/** An item that gets the same key one day is another one. */
+async function deleteVersions(context: WriteContext, name: string, keys: readonly Key[]): Promise<void> {
+  const [collection, item] = context.dialect === 'sqlite' ? ['?', '?'] : ['$1', '$2'];
+  const text = `delete from directus_versions where collection = ${collection} and item = ${item}`;
+  for (const key of keys) await context.tx.run(text, [name, String(key)]);
 }

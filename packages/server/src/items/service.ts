@@ -1,7 +1,7 @@
 import type { Access } from '../access/index.ts';
 import { ApiError, forbidden, invalidPayload } from '../errors/index.ts';
 import type { Clock } from '../kernel/clock.ts';
-import type { Item, Query, QueryRunner, ReadResult } from '../query/index.ts';
+import { EMPTY_QUERY, type Item, type Query, type QueryRunner, type ReadResult } from '../query/index.ts';
 import type { Collection } from '../schema/types.ts';
 import type { Store } from '../store/types.ts';
 import type { Json } from '../wire/index.ts';
@@ -65,6 +65,16 @@ export class ItemService {
     const one = { ...query, limit: 1, kept: null };
     const { items, meta } = await this.#parts.runner.read(this.#parts.store, access, collection, one);
     return { item: items[0] ?? emptySingleton(access, collection, query), meta };
+  }
+
+  /** Key of the one item of a singleton; throws FORBIDDEN where there is none, or its key may not be read. */
+  async singletonKey(access: Access, collection: string): Promise<Key> {
+    const { primaryKey } = access.profile.require(collection, 'read').collection;
+    const query: Query = { ...EMPTY_QUERY, fields: [primaryKey], limit: 1, kept: null };
+    const { items } = await this.readMany(access, collection, query);
+    const key = items[0]?.[primaryKey];
+    if (typeof key !== 'string' && typeof key !== 'number') throw forbidden();
+    return key;
   }
 
   async create(access: Access, collection: string, payload: Payload, query: Query): Promise<Item | null> {

@@ -3,4 +3,4 @@ export { parseQuery } from './parse.ts';
 export { keyPredicate } from './plan.ts';
 export { QueryRunner, type ReadResult } from './run.ts';
 export { CONCEALED, type Item } from './shape.ts';
-export { EMPTY_QUERY, type ExportFormat, type Query, type QueryLimits } from './types.ts';
+export { EMPTY_QUERY, type ExportFormat, NO_DEEP, type Query, type QueryLimits } from './types.ts';

@@ -6,15 +6,19 @@ import { commentHooks } from './comments.ts';
 import { attachmentHooks, permissionHooks, policyHooks, roleHooks } from './roles.ts';
 import { translationHooks } from './translations.ts';
 import { userHooks } from './users.ts';
+import type { Digest } from './versions-digest.ts';
+import { versionHooks } from './versions-hooks.ts';
 
 export interface ResourceParts {
   readonly store: Store;
   readonly auth: Pick<Auth, 'sessions' | 'attempts'>;
   readonly keepAnAdministrator: KeepAnAdministrator;
+  /** Tells whether an item has changed since a version of it was made. */
+  readonly digest: Digest;
 }
 
 /** What system collections do beyond plain items. */
-export function resourceHooks({ store, auth, keepAnAdministrator }: ResourceParts): HooksByCollection {
+export function resourceHooks({ store, auth, keepAnAdministrator, digest }: ResourceParts): HooksByCollection {
   const { sessions, attempts } = auth;
   return new Map([
     ['directus_users', userHooks({ store, sessions, attempts, keepAnAdministrator })],
@@ -24,5 +28,6 @@ export function resourceHooks({ store, auth, keepAnAdministrator }: ResourcePart
     ['directus_permissions', permissionHooks()],
     ['directus_comments', commentHooks(store)],
     ['directus_translations', translationHooks(store)],
+    ['directus_versions', versionHooks(store, digest)],
   ]);
 }

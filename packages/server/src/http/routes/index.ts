@@ -9,6 +9,7 @@ import { meHandlers } from './me.ts';
 import { modelHandlers } from './model.ts';
 import { serverHandlers } from './server.ts';
 import { utilityHandlers } from './utilities.ts';
+import { versionHandlers } from './versions.ts';
 
 /**
  * What can be asked of the items of a collection: L list and SEARCH, R read one, C create, U update, D delete, of one or
@@ -34,6 +35,7 @@ const SYSTEM_COLLECTIONS: readonly (readonly [path: string, collection: string, 
   ['/shares', 'directus_shares', 'LR'],
   ['/translations', 'directus_translations', 'LRCUD'],
   ['/users', 'directus_users', 'LRCUD'],
+  ['/versions', 'directus_versions', 'LRCUD'],
 ];
 
 /** Every endpoint, in one table. */
@@ -44,6 +46,7 @@ export function routes(app: FastifyInstance, parts: HttpParts): void {
   const model = modelHandlers(parts);
   const utilities = utilityHandlers(parts);
   const itemUtilities = itemUtilityHandlers(parts);
+  const versions = versionHandlers(parts);
   const add = (method: HTTPMethods, path: string, handler: Handler): void => {
     app.route({ method, url: path, handler });
   };
@@ -84,6 +87,10 @@ export function routes(app: FastifyInstance, parts: HttpParts): void {
     ['GET',    '/relations/:collection/:field',     model.relations.read],
     ['PATCH',  '/relations/:collection/:field',     model.relations.update],
     ['DELETE', '/relations/:collection/:field',     model.relations.delete],
+
+    ['POST',   '/versions/:id/save',                versions.save],
+    ['GET',    '/versions/:id/compare',             versions.compare],
+    ['POST',   '/versions/:id/promote',             versions.promote],
 
     ['GET',    '/utils/random/string',              utilities.randomString],
     ['POST',   '/utils/hash/generate',              utilities.generateHash],

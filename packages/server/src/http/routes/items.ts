@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { forbidden, invalidPayload, routeNotFound } from '../../errors/index.ts';
 import type { Selected } from '../../items/index.ts';
-import type { Query, ReadResult } from '../../query/index.ts';
+import type { Item, Query, ReadResult } from '../../query/index.ts';
 import { sendData, sendJson, sendNothing } from '../answer.ts';
 import { payloadOf, payloadsOf } from '../body.ts';
 import { type HttpParts, queryOf } from '../context.ts';
@@ -24,6 +24,7 @@ export class ItemHandlers {
     const collection = this.#collection(request);
     const query = queryOf(request, this.#parts);
     if (this.#isSingleton(request, collection)) {
+      if (query.version !== null) return this.#send(reply, query, collection, await this.#version(request, null, query));
       const { item, meta } = await this.#parts.items.readSingleton(request.access, collection, query);
       return this.#send(reply, query, collection, item, meta);
     }
@@ -50,7 +51,10 @@ export class ItemHandlers {
   readonly read: Handler = async (request, reply) => {
     const collection = this.#collection(request);
     const query = queryOf(request, this.#parts);
-    const item = await this.#parts.items.readOne(request.access, collection, idOf(request), query);
+    const item =
+      query.version === null
+        ? await this.#parts.items.readOne(request.access, collection, idOf(request), query)
+        : await this.#version(request, idOf(request), query);
     return this.#send(reply, query, collection, item);
   };
 
@@ -106,6 +110,15 @@ export class ItemHandlers {
     await this.#parts.items.delete(request.access, this.#collection(request), { keys: [idOf(request)] });
     return sendNothing(reply);
   };
+
+  /** An item as a version of it would have it; the one of a singleton where no key is given. */
+  async #version(request: FastifyRequest, id: string | null, query: Query): Promise<Item> {
+    const { access } = request;
+    const { items } = this.#parts;
+    const collection = this.#collection(request);
+    const { readVersion } = await import('../../resources/versions-read.ts');
+    return readVersion(items, access, collection, id ?? (await items.singletonKey(access, collection)), query);
+  }
 
   /** System collections have routes of their own and are not there under /items. */
   #collection(request: FastifyRequest): string {
