@@ -24,7 +24,8 @@ export class ItemHandlers {
     const collection = this.#collection(request);
     const query = queryOf(request, this.#parts);
     if (this.#isSingleton(request, collection)) {
-      if (query.version !== null) return this.#send(reply, query, collection, await this.#version(request, null, query));
+      if (query.version !== null)
+        return this.#send(reply, query, collection, await this.#version(request, null, query));
       const { item, meta } = await this.#parts.items.readSingleton(request.access, collection, query);
       return this.#send(reply, query, collection, item, meta);
     }
