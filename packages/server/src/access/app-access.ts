@@ -65,7 +65,8 @@ export const APP_PERMISSIONS: readonly Permission[] = [
   grant('directus_notifications', 'read', RECIPIENT),
   grant('directus_notifications', 'update', RECIPIENT, ['status']),
   grant('directus_presets', 'read', PRESETS_IN_REACH),
-  grant('directus_presets', 'create', {}, ['*'], { validation: OWN_USER }),
+  // Without a user it would be everybody's.
+  grant('directus_presets', 'create', {}, ['*'], { validation: OWN_USER, presets: { user: '$CURRENT_USER' } }),
   grant('directus_presets', 'update', OWN_USER, ['*'], { validation: OWN_USER }),
   grant('directus_presets', 'delete', OWN_USER),
   grant('directus_comments', 'read', CREATED_BY_SELF),

@@ -1,7 +1,8 @@
 import type { Access } from '../access/index.ts';
 import { type ApiError, failedValidation } from '../errors/index.ts';
+import { matchesInTime, parsePattern } from '../kernel/bounded-pattern.ts';
 import type { Collection, Field } from '../schema/types.ts';
-import { parseVariable } from '../sql/index.ts';
+import { encode, parseVariable, UnfitValue } from '../sql/index.ts';
 import type { FilterInput, Json } from '../wire/index.ts';
 import type { Payload } from './hooks.ts';
 
@@ -77,7 +78,10 @@ function validateField(
   });
 }
 
-/** A rule about a related item can be checked only when that item is written along. */
+/**
+ * A rule about a related item can be checked only when that item is written along, with what the rule is about. An item
+ * that is there already and only linked does not meet it: whoever wrote the rule wants to know which ones may be linked.
+ */
 function validateRelated(
   name: string,
   key: string,
@@ -86,8 +90,10 @@ function validateRelated(
   scope: Scope,
   path: string[],
 ): ApiError[] {
-  if (value === null || typeof value !== 'object' || Array.isArray(value) || !Object.hasOwn(value, key)) return [];
-  return validateField(key, operand, value[key] as Json, undefined, scope, [...path, name]);
+  if (value !== null && typeof value === 'object' && !Array.isArray(value) && Object.hasOwn(value, key))
+    return validateField(key, operand, value[key] as Json, undefined, scope, [...path, name]);
+  if (value === null) return validateField(key, operand, null, undefined, scope, [...path, name]);
+  return [failedValidation(name, 'invalid', { path })];
 }
 
 function resolve(operand: Json, scope: Scope): Json {
@@ -125,8 +131,12 @@ function check(
     }
     case 'submitted':
       return [];
+  }
+  // An object in the place of a key names an item too, in a way that no operator sees through: it meets none of them.
+  if (isObject(value) && field?.relation) return fail(type);
+  switch (type) {
     case 'regex':
-      return matches(operand, value) ? [] : fail('regex', { invalid: value });
+      return matches(operand, asText(value, field)) ? [] : fail('regex', { invalid: value });
     case 'eq':
       return compare(operand) === 0 ? [] : fail('eq', { valid: operand });
     case 'neq':
@@ -154,7 +164,7 @@ function check(
       return compare(high) <= 0 ? [] : fail('lte', { valid: high });
     }
     default:
-      return checkText(type, operand, value) ? [] : fail(type, { substring: operand });
+      return checkText(type, operand, asText(value, field)) ? [] : fail(type, { substring: operand });
   }
 }
 
@@ -190,24 +200,58 @@ function matches(operand: Json, value: Json): boolean {
   if (typeof operand !== 'string' || operand.length > MAX_PATTERN || value === null) return false;
   const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
   if (text.length > MAX_SUBJECT) return false;
-  const written = /^\/(.*)\/([a-z]*)$/s.exec(operand);
   try {
-    return new RegExp(written?.[1] ?? operand, (written?.[2] ?? '').replaceAll('g', '')).test(text);
+    return matchesInTime(parsePattern(operand), text);
   } catch {
     return false;
   }
 }
 
-const TIMES: ReadonlySet<string> = new Set(['date', 'dateTime', 'timestamp']);
+const isObject = (value: Json): boolean => value !== null && typeof value === 'object' && !Array.isArray(value);
+
+/** Types whose values can be written in several ways that are stored as the same. */
+const NORMALISED: ReadonlySet<string> = new Set([
+  'uuid',
+  'integer',
+  'bigInteger',
+  'float',
+  'decimal',
+  'boolean',
+  'date',
+  'dateTime',
+  'timestamp',
+  'time',
+  'csv',
+  'json',
+]);
+
+/** A value as it is stored, so that no other spelling of it passes for another value; as it is where it does not fit. */
+function asStored(value: Json, field: Field | undefined): Json | bigint {
+  if (!field || !NORMALISED.has(field.type)) return value;
+  try {
+    if (field.type === 'json') return JSON.stringify(typeof value === 'string' ? JSON.parse(value) : value);
+    return encode(field.type, value, 'sqlite') as number | bigint | string | null;
+  } catch (error) {
+    if (error instanceof UnfitValue || error instanceof SyntaxError) return value;
+    throw error;
+  }
+}
+
+/** UUIDs are the only ones of these that texts are looked for in. */
+const asText = (value: Json, field: Field | undefined): Json =>
+  field?.type === 'uuid' ? (asStored(value, field) as Json) : value;
 
 /** Below, equal or above zero as values compare by their field's type; NaN when they don't compare at all. */
 function compareValues(value: Json, operand: Json, field: Field | undefined): number {
   if (value === null || operand === null) return value === operand ? 0 : Number.NaN;
-  if (typeof value === 'object' || typeof operand === 'object')
-    return JSON.stringify(value) === JSON.stringify(operand) ? 0 : Number.NaN;
-  if (field && TIMES.has(field.type)) return Date.parse(String(value)) - Date.parse(String(operand));
-  if (typeof value === 'boolean' || typeof operand === 'boolean')
-    return String(value) === String(operand) ? 0 : Number.NaN;
-  if (typeof value === 'number' || typeof operand === 'number') return Number(value) - Number(operand);
-  return value === operand ? 0 : value < operand ? -1 : 1;
+  const [a, b] = [scalar(asStored(value, field)), scalar(asStored(operand, field))];
+  if (typeof a === 'bigint' && typeof b === 'bigint') return a === b ? 0 : a < b ? -1 : 1;
+  if (typeof a === 'boolean' || typeof b === 'boolean') return String(a) === String(b) ? 0 : Number.NaN;
+  if (typeof a !== 'string' || typeof b !== 'string') return Number(a) - Number(b);
+  return a === b ? 0 : a < b ? -1 : 1;
 }
+
+/** Lists and objects compare by their JSON. */
+const scalar = (value: Json | bigint): Scalar => (typeof value === 'object' ? JSON.stringify(value) : value);
+
+type Scalar = string | number | bigint | boolean;
