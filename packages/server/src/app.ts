@@ -3,10 +3,12 @@ import { keepAnAdministrator } from './access/administrators.ts';
 import { AccessEngine } from './access/index.ts';
 import { type Auth, createAuth, storedStaticToken } from './auth/index.ts';
 import type { Config } from './config/index.ts';
+import { Assets, ObjectStore, Uploads } from './files/index.ts';
 import { authCookies } from './http/cookies.ts';
 import { createHttpServer } from './http/server.ts';
 import { ItemService } from './items/index.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
+import { OutboundClient } from './kernel/outbound/index.ts';
 import { QueryReader, QueryRunner } from './query/index.ts';
 import { resourceHooks } from './resources/index.ts';
 import { type Digest, itemDigest } from './resources/versions-digest.ts';
@@ -28,6 +30,8 @@ export interface Project {
   readonly engine: AccessEngine;
   readonly auth: Auth;
   readonly items: ItemService;
+  readonly uploads: Uploads;
+  readonly assets: Assets;
   readonly queries: QueryReader;
   readonly digest: Digest;
   readonly clock: Clock;
@@ -77,9 +81,26 @@ function assemble(parts: {
     maxJsonDepth: config.maxJsonQueryDepth,
   };
   const digest = itemDigest(secret);
-  const hooks = resourceHooks({ store, auth, keepAnAdministrator: keepAnAdministrator(store), digest });
+  const objects = new ObjectStore(config.storage, config.tempPath);
+  const hooks = resourceHooks({
+    store,
+    auth,
+    keepAnAdministrator: keepAnAdministrator(store),
+    digest,
+    objects,
+    allowedFileTypes: config.filesMimeTypeAllowList,
+  });
   const purging = setInterval(() => void purgeSessions(auth, log), PURGE_MS).unref();
   const runner = new QueryRunner(limits, store.dialect);
+  const items = new ItemService({
+    store,
+    runner,
+    hooks,
+    clock,
+    maxItems: config.maxBatchMutation,
+    hash: (text) => auth.passwords.hash(text),
+  });
+  const outbound = new OutboundClient({ denied: config.importIpDenyList, allowed: config.importIpAllowList });
   return {
     config,
     store,
@@ -88,14 +109,9 @@ function assemble(parts: {
     auth,
     digest,
     clock,
-    items: new ItemService({
-      store,
-      runner,
-      hooks,
-      clock,
-      maxItems: config.maxBatchMutation,
-      hash: (text) => auth.passwords.hash(text),
-    }),
+    items,
+    uploads: new Uploads({ store, items, objects, outbound, clock, settings: config }),
+    assets: new Assets(store, objects, config),
     queries: new QueryReader({
       maxDepth: config.querystringMaxParseDepth,
       arrayLimit: config.querystringArrayLimit,

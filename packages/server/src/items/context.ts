@@ -2,7 +2,7 @@ import type { Access } from '../access/index.ts';
 import { invalidPayload } from '../errors/index.ts';
 import type { Snapshot } from '../schema/types.ts';
 import type { DialectName, Transaction } from '../store/types.ts';
-import type { CollectionHooks, HookContext } from './hooks.ts';
+import type { CollectionHooks, HookContext, Payload } from './hooks.ts';
 import type { Recorder } from './record.ts';
 
 export type HooksByCollection = ReadonlyMap<string, CollectionHooks>;
@@ -64,9 +64,9 @@ export class WriteContext {
     }
   }
 
-  get hookContext(): HookContext {
+  hookContext(found?: Payload): HookContext {
     const { tx, snapshot, access, hash } = this;
-    return { tx, snapshot, accountability: access.accountability, access, hash };
+    return { tx, snapshot, accountability: access.accountability, access, hash, ...(found ? { found } : {}) };
   }
 }
 

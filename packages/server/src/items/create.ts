@@ -6,7 +6,7 @@ import type { WriteContext } from './context.ts';
 import { hashFields } from './hashed.ts';
 import type { Key, Payload } from './hooks.ts';
 import { writeAny, writeMany, writeOne } from './nested.ts';
-import { allowedFields, checkPayload, withPresets } from './payload-rules.ts';
+import { allowedFields, checkPayload, withFound, withPresets } from './payload-rules.ts';
 import { adoptRevisions, recordChange } from './record.ts';
 import { concealed } from './rows.ts';
 import { fillSpecials } from './specials.ts';
@@ -19,8 +19,17 @@ export interface Written {
   readonly revision: number | null;
 }
 
-/** Creates one item with everything nested in it. `path` names the relations on the way to it. */
-export async function createItem(context: WriteContext, name: string, sent: Payload, path: string[]): Promise<Written> {
+/**
+ * Creates one item with everything nested in it. `path` names the relations on the way to it. `found` are values that the
+ * server found out itself: they are checked like the others, need no permission, and win.
+ */
+export async function createItem(
+  context: WriteContext,
+  name: string,
+  sent: Payload,
+  path: string[],
+  found?: Payload,
+): Promise<Written> {
   context.count(1);
   const { profile, scope, accountability } = context.access;
   const access = profile.require(name, 'create');
@@ -28,8 +37,9 @@ export async function createItem(context: WriteContext, name: string, sent: Payl
   const allowed = withPresets(access, allowedFields(access, sent, profile.admin), scope);
   const hooks = context.hooks.get(name);
   hooks?.accept?.(allowed, 'create');
-  checkPayload(access, allowed, 'create', scope, path);
-  const payload = hooks?.prepare ? await hooks.prepare(allowed, 'create', [], context.hookContext) : allowed;
+  checkPayload(access, withFound(allowed, found), 'create', scope, path);
+  const prepared = hooks?.prepare ? await hooks.prepare(allowed, 'create', [], context.hookContext(found)) : allowed;
+  const payload = withFound(prepared, found);
   const split = splitPayload(collection, payload);
   const children: number[] = [];
   const own: Payload = { ...split.own };
@@ -49,7 +59,7 @@ export async function createItem(context: WriteContext, name: string, sent: Payl
   const data = concealed(collection, own);
   const revision = await recordChange(context.recorder, collection, 'create', key, { data, delta: data });
   await adoptRevisions(context.tx, context.dialect, revision, children);
-  await hooks?.created?.([key], payload, context.hookContext);
+  await hooks?.created?.([key], payload, context.hookContext(found));
   announceChange(context.tx, name);
   return { key, revision };
 }

@@ -19,7 +19,7 @@ export async function deleteItems(context: WriteContext, name: string, keys: rea
   });
   if (rows.length !== keys.length) throw forbidden();
   const hooks = context.hooks.get(name);
-  await hooks?.deleting?.(keys, context.hookContext);
+  await hooks?.deleting?.(keys, context.hookContext());
   const mark = context.dialect === 'sqlite' ? '?' : '$1';
   const text = `delete from ${quote(name)} where ${quote(collection.primaryKey)} = ${mark}`;
   for (const key of keys) {
@@ -27,7 +27,7 @@ export async function deleteItems(context: WriteContext, name: string, keys: rea
     await recordChange(context.recorder, collection, 'delete', key, null);
   }
   if (collection.meta?.versioning === true) await deleteVersions(context, name, keys);
-  await hooks?.deleted?.(keys, context.hookContext);
+  await hooks?.deleted?.(keys, context.hookContext());
   announceChange(context.tx, name);
 }
 

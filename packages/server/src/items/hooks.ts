@@ -12,6 +12,8 @@ export interface HookContext {
   readonly accountability: Accountability;
   /** What the caller may do. */
   readonly access: Access;
+  /** Values of this write that the server found out itself, if it did; they win over the payload. */
+  readonly found?: Payload;
   /** Hashes a secret (Argon2); quickly where that was done before the transaction. */
   hash(text: string): Promise<string>;
 }

@@ -34,6 +34,10 @@ export function withPresets(access: CollectionAccess, payload: Payload, scope: A
   return filled;
 }
 
+/** With what the server found out itself, which wins. */
+export const withFound = (payload: Payload, found: Payload | undefined): Payload =>
+  found ? { ...payload, ...found } : payload;
+
 export function presetValue(value: Json, scope: Access['scope']): Json {
   if (typeof value === 'string') {
     const variable = parseVariable(value);

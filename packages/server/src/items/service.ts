@@ -85,26 +85,38 @@ export class ItemService {
     });
   }
 
+  /** `found` has, for each payload, what the server found out itself (see `createItem`). */
   async createMany(
     access: Access,
     collection: string,
     payloads: readonly Payload[],
     query: Query,
+    found: readonly Payload[] = [],
   ): Promise<Item[] | null> {
     const hash = await this.#hashAhead(access, collection, 'create', payloads);
     return this.#write(access, hash, async (context) => {
       const keys: Key[] = [];
-      for (const payload of payloads) keys.push((await createItem(context, collection, payload, [])).key);
+      for (const [i, payload] of payloads.entries()) {
+        keys.push((await createItem(context, collection, payload, [], found[i])).key);
+      }
       return this.#readBack(context, collection, keys, query);
     });
   }
 
-  async update(access: Access, collection: string, key: unknown, payload: Payload, query: Query): Promise<Item | null> {
+  /** `found`: what the server found out itself (see `updateItems`). */
+  async update(
+    access: Access,
+    collection: string,
+    key: unknown,
+    payload: Payload,
+    query: Query,
+    found?: Payload,
+  ): Promise<Item | null> {
     const known = access.profile.require(collection, 'update').collection;
     const item = readKey(known, key);
     const hash = await this.#hashAhead(access, collection, 'update', [payload]);
     return this.#write(access, hash, async (context) => {
-      await updateItems(context, collection, [item], payload, []);
+      await updateItems(context, collection, [item], payload, [], found);
       return (await this.#readBack(context, collection, [item], query))?.[0] ?? null;
     });
   }

@@ -9,7 +9,7 @@ import type { WriteContext } from './context.ts';
 import { hashFields } from './hashed.ts';
 import type { Key, Payload } from './hooks.ts';
 import { writeAny, writeMany, writeOne } from './nested.ts';
-import { allowedFields, checkPayload, withPresets } from './payload-rules.ts';
+import { allowedFields, checkPayload, withFound, withPresets } from './payload-rules.ts';
 import { adoptRevisions, recordChange } from './record.ts';
 import { concealed, selectByKeys, storedColumns, storedFields, storedItem } from './rows.ts';
 import { fillSpecials } from './specials.ts';
@@ -18,7 +18,8 @@ import { encodeValues } from './values.ts';
 
 /**
  * Changes items. Every one of them has to be in reach before the change, with the very fields that are written, or
- * nothing is written and the answer is FORBIDDEN. The revisions that were kept.
+ * nothing is written and the answer is FORBIDDEN. `found` are values that the server found out itself: they are checked
+ * like the others, need no permission, and win. The revisions that were kept.
  */
 export async function updateItems(
   context: WriteContext,
@@ -26,6 +27,7 @@ export async function updateItems(
   keys: readonly Key[],
   sent: Payload,
   path: string[],
+  found?: Payload,
 ): Promise<number[]> {
   context.count(keys.length);
   const { profile, scope } = context.access;
@@ -37,13 +39,14 @@ export async function updateItems(
   delete payload[collection.primaryKey]; // a key never changes
   // Rows first: what a rule says about values is for those who may change the item.
   await requireRows(context, access, keys, asked);
-  if (asked.length === 0) return [];
+  if (asked.length === 0 && !found) return [];
   const hooks = context.hooks.get(name);
   hooks?.accept?.(payload, 'update');
-  checkPayload(access, payload, 'update', scope, path);
-  const prepared = hooks?.prepare ? await hooks.prepare(payload, 'update', keys, context.hookContext) : payload;
+  checkPayload(access, withFound(payload, found), 'update', scope, path);
+  const checked = hooks?.prepare ? await hooks.prepare(payload, 'update', keys, context.hookContext(found)) : payload;
+  const prepared = withFound(checked, found);
   const revisions = await writeRows(context, collection, keys, prepared, path);
-  await hooks?.updated?.(keys, prepared, context.hookContext);
+  await hooks?.updated?.(keys, prepared, context.hookContext(found));
   announceChange(context.tx, name);
   return revisions;
 }

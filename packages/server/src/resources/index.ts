@@ -3,6 +3,7 @@ import type { Auth } from '../auth/index.ts';
 import type { HooksByCollection } from '../items/index.ts';
 import type { Store } from '../store/types.ts';
 import { commentHooks } from './comments.ts';
+import { type FileHookParts, fileHooks } from './files.ts';
 import { attachmentHooks, permissionHooks, policyHooks, roleHooks } from './roles.ts';
 import { translationHooks } from './translations.ts';
 import { userHooks } from './users.ts';
@@ -15,10 +16,14 @@ export interface ResourceParts {
   readonly keepAnAdministrator: KeepAnAdministrator;
   /** Tells whether an item has changed since a version of it was made. */
   readonly digest: Digest;
+  readonly objects: FileHookParts['objects'];
+  /** FILES_MIME_TYPE_ALLOW_LIST. */
+  readonly allowedFileTypes: readonly string[];
 }
 
 /** What system collections do beyond plain items. */
-export function resourceHooks({ store, auth, keepAnAdministrator, digest }: ResourceParts): HooksByCollection {
+export function resourceHooks(parts: ResourceParts): HooksByCollection {
+  const { store, auth, keepAnAdministrator, digest, objects, allowedFileTypes: allowedTypes } = parts;
   const { sessions, attempts } = auth;
   return new Map([
     ['directus_users', userHooks({ store, sessions, attempts, keepAnAdministrator })],
@@ -27,6 +32,7 @@ export function resourceHooks({ store, auth, keepAnAdministrator, digest }: Reso
     ['directus_access', attachmentHooks({ store, keepAnAdministrator })],
     ['directus_permissions', permissionHooks()],
     ['directus_comments', commentHooks(store)],
+    ['directus_files', fileHooks({ store, objects, allowedTypes })],
     ['directus_translations', translationHooks(store)],
     ['directus_versions', versionHooks(store, digest)],
   ]);

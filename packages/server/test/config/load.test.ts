@@ -239,11 +239,24 @@ describe('families', () => {
   });
 
   it('gathers storage locations', () => {
+    const cloud = { STORAGE_CLOUD_KEY: 'key', STORAGE_CLOUD_SECRET: 'secret', STORAGE_CLOUD_BUCKET: 'bucket' };
     expect(
-      load({ STORAGE_LOCATIONS: 'local,cloud', STORAGE_CLOUD_DRIVER: 's3', STORAGE_LOCAL_ROOT: './f' }).storage,
+      load({ STORAGE_LOCATIONS: 'local,cloud', STORAGE_CLOUD_DRIVER: 's3', STORAGE_LOCAL_ROOT: './f', ...cloud })
+        .storage,
     ).toMatchObject([
       { name: 'local', driver: 'local', root: './f' },
-      { name: 'cloud', driver: 's3' },
+      { name: 'cloud', driver: 's3', bucket: 'bucket' },
+    ]);
+  });
+
+  it('names what a storage location lacks, and drivers that this version does not have', () => {
+    expect(
+      problems({ STORAGE_LOCATIONS: 'cloud,blob', STORAGE_CLOUD_DRIVER: 's3', STORAGE_BLOB_DRIVER: 'azure' }),
+    ).toEqual([
+      'STORAGE_CLOUD_KEY: is not given; the driver s3 needs it',
+      'STORAGE_CLOUD_SECRET: is not given; the driver s3 needs it',
+      'STORAGE_CLOUD_BUCKET: is not given; the driver s3 needs it',
+      'STORAGE_BLOB_DRIVER: got azure, which comes with a later version; takes local or s3 in this one',
     ]);
   });
 });

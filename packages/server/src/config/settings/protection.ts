@@ -16,7 +16,11 @@ export const protection = {
   }),
   importIpDenyList: setting('IMPORT_IP_DENY_LIST', listOf(addressRange), {
     default: '0.0.0.0,169.254.169.254',
-    help: 'Where requests of the server never go; 0.0.0.0 means this machine.',
+    help: 'Where requests of the server never go; 0.0.0.0 means this machine. Private, loopback and link-local addresses are refused in any case.',
+  }),
+  importIpAllowList: setting('IMPORT_IP_ALLOW_LIST', listOf(addressRange), {
+    default: '',
+    help: 'Private addresses where requests of the server may go although they are private. An entry of IMPORT_IP_DENY_LIST wins.',
   }),
   hstsEnabled: setting('HSTS_ENABLED', boolean, {
     default: 'false',

@@ -69,9 +69,13 @@ function isOwn(address: string): boolean {
   return holds(own, address);
 }
 
-const holds = (list: BlockList, address: string): boolean => list.check(address, familyOf(address));
+function holds(list: BlockList, address: string): boolean {
+  return list.check(address, familyOf(address));
+}
 
-const familyOf = (address: string): 'ipv4' | 'ipv6' => (address.includes(':') ? 'ipv6' : 'ipv4');
+function familyOf(address: string): 'ipv4' | 'ipv6' {
+  return address.includes(':') ? 'ipv6' : 'ipv4';
+}
 
 function blockList(entries: readonly string[]): BlockList {
   const list = new BlockList();
