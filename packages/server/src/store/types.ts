@@ -55,6 +55,12 @@ export type AnnouncementListener = (topic: Topic, detail: string | null) => void
  */
 export interface Store extends Reader {
   readonly dialect: DialectName;
+  /**
+   * Rows of a long read as arrays, in batches of at most `batch`, all of one state of the database, and never more than a
+   * batch of them in memory. Ending the iteration early ends the read; taking nothing for a minute does too. Few can run
+   * at a time: SERVICE_UNAVAILABLE when too many wait already.
+   */
+  stream(text: string, params: readonly SqlValue[], batch: number): AsyncGenerator<unknown[][]>;
   transaction<T>(work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /** Hears what any node announces; the function it returns stops that. */
   onAnnouncement(listener: AnnouncementListener): () => void;

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import { serviceUnavailable } from '../../errors/index.ts';
 import { Announcer, runAfterCommit, warnOfFault } from '../announcer.ts';
+import { StreamTurns } from '../stream-turns.ts';
 import type { PostgresOptions } from '../options.ts';
 import type { AnnouncementListener, Row, SqlValue, Store, Transaction } from '../types.ts';
 import { Connections } from './connections.ts';
@@ -19,6 +20,7 @@ export class PostgresStore implements Store {
   readonly dialect = 'postgres';
   readonly #node = randomUUID();
   readonly #connections: Connections;
+  readonly #streams: StreamTurns;
   readonly #announcer: Announcer;
   readonly #listener: Listener;
   readonly #onFault: (error: unknown) => void;
@@ -27,6 +29,7 @@ export class PostgresStore implements Store {
   private constructor(options: PostgresOptions) {
     this.#onFault = options.onFault ?? warnOfFault;
     this.#connections = new Connections(options);
+    this.#streams = new StreamTurns(Math.max(1, Math.min(3, Math.floor((options.poolMax ?? 10) / 3))));
     this.#announcer = new Announcer(this.#onFault);
     this.#listener = new Listener(options, this.#node, this.#announcer);
     // Tables may have changed under the prepared statements.
@@ -57,6 +60,11 @@ export class PostgresStore implements Store {
 
   async rows(text: string, params?: readonly SqlValue[], heavy?: boolean): Promise<unknown[][]> {
     return (await this.#read(text, params, true, heavy)).rows as unknown[][];
+  }
+
+  async *stream(text: string, params: readonly SqlValue[], batch: number): AsyncGenerator<unknown[][]> {
+    const { rowStream } = await import('./row-stream.ts');
+    yield* this.#streams.during(() => rowStream(this.#connections, text, params, batch));
   }
 
   async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {

@@ -69,6 +69,22 @@ export class SqliteConnection {
     }
   }
 
+  /** Rows as arrays, some at a time. Nothing else may be read from this connection meanwhile. */
+  *batches(text: string, params: readonly SqlValue[], size: number): Generator<unknown[][]> {
+    try {
+      let rows: unknown[][] = [];
+      for (const row of this.#prepared(text, true).iterate(bindable(params))) {
+        rows.push(row as unknown[]);
+        if (rows.length < size) continue;
+        yield rows;
+        rows = [];
+      }
+      if (rows.length > 0) yield rows;
+    } catch (error) {
+      throw translateSqliteError(error);
+    }
+  }
+
   run(text: string, params: readonly SqlValue[] = NO_VALUES): number {
     try {
       return this.#prepared(text, false).run(bindable(params)).changes;

@@ -4,6 +4,7 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { serviceUnavailable } from '../../errors/index.ts';
 import { Announcer, runAfterCommit, warnOfFault } from '../announcer.ts';
+import { StreamTurns } from '../stream-turns.ts';
 import type { SqliteOptions } from '../options.ts';
 import type { AnnouncementListener, Row, SqlValue, Store, Transaction, TransactionOptions } from '../types.ts';
 import { SqliteConnection } from './connection.ts';
@@ -16,6 +17,8 @@ import { WriterTurns } from './writer-turns.ts';
 /** How often to look whether another process has written, in milliseconds. */
 const WATCH_INTERVAL_MS = 250;
 const WAITING_WRITES_MAX = 5_000;
+/** Long reads at a time, each in a thread of its own. */
+const STREAMS = 3;
 
 /**
  * A SQLite file: one writing connection with a queue before it, one reading connection, and threads for heavy reads. In
@@ -26,6 +29,8 @@ export class SqliteStore implements Store {
   readonly #writer: SqliteConnection;
   readonly #reader: SqliteConnection;
   readonly #threads: ReaderThreads;
+  readonly #streams = new StreamTurns(STREAMS);
+  readonly #filename: string;
   readonly #turns: WriterTurns;
   readonly #turnTimeoutMs: number;
   readonly #announcer: Announcer;
@@ -37,6 +42,7 @@ export class SqliteStore implements Store {
 
   constructor(options: SqliteOptions) {
     const filename = prepareFile(options.filename);
+    this.#filename = filename;
     this.#onFault = options.onFault ?? warnOfFault;
     this.#announcer = new Announcer(this.#onFault);
     this.#turnTimeoutMs = options.turnTimeoutMs ?? 10_000;
@@ -58,6 +64,11 @@ export class SqliteStore implements Store {
 
   async rows(text: string, params?: readonly SqlValue[], heavy?: boolean): Promise<unknown[][]> {
     return heavy ? this.#threads.rows(text, params ?? []) : this.#reader.rows(text, params);
+  }
+
+  async *stream(text: string, params: readonly SqlValue[], batch: number): AsyncGenerator<unknown[][]> {
+    const { rowStream } = await import('./row-stream.ts');
+    yield* this.#streams.during(() => rowStream(this.#filename, text, params, batch));
   }
 
   async transaction<T>(work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T> {
