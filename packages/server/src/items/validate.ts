@@ -118,6 +118,8 @@ function check(
     failedValidation(name, as, { path, ...details }),
   ];
   const compare = (to: Json): number => compareValues(value, to, field);
+  // An object in the place of a key names an item too, in a way that no operator sees through: it meets none of them.
+  const opaque = isObject(value) && Boolean(field?.relation);
   switch (type) {
     case 'null':
     case 'nnull': {
@@ -131,21 +133,17 @@ function check(
     }
     case 'submitted':
       return [];
-  }
-  // An object in the place of a key names an item too, in a way that no operator sees through: it meets none of them.
-  if (isObject(value) && field?.relation) return fail(type);
-  switch (type) {
     case 'regex':
-      return matches(operand, asText(value, field)) ? [] : fail('regex', { invalid: value });
+      return !opaque && matches(operand, asText(value, field)) ? [] : fail('regex', { invalid: value });
     case 'eq':
       return compare(operand) === 0 ? [] : fail('eq', { valid: operand });
     case 'neq':
-      return compare(operand) !== 0 ? [] : fail('neq', { invalid: operand });
+      return !opaque && compare(operand) !== 0 ? [] : fail('neq', { invalid: operand });
     case 'in':
     case 'nin': {
       const valid = asList(operand);
       const found = valid.some((one) => compare(one) === 0);
-      return found === (type === 'in') ? [] : fail(type, type === 'in' ? { valid } : { invalid: valid });
+      return !opaque && found === (type === 'in') ? [] : fail(type, type === 'in' ? { valid } : { invalid: valid });
     }
     case 'lt':
       return compare(operand) < 0 ? [] : fail('lt', { valid: operand });
@@ -159,12 +157,12 @@ function check(
     case 'nbetween': {
       const [low = null, high = null] = asList(operand);
       const inside = compare(low) >= 0 && compare(high) <= 0;
-      if (type === 'nbetween') return inside ? fail('nbetween', { invalid: [low, high] }) : [];
+      if (type === 'nbetween') return inside || opaque ? fail('nbetween', { invalid: [low, high] }) : [];
       if (!(compare(low) >= 0)) return fail('gte', { valid: low });
       return compare(high) <= 0 ? [] : fail('lte', { valid: high });
     }
     default:
-      return checkText(type, operand, asText(value, field)) ? [] : fail(type, { substring: operand });
+      return !opaque && checkText(type, operand, asText(value, field)) ? [] : fail(type, { substring: operand });
   }
 }
 
