@@ -15,7 +15,11 @@ const insert = (table: string, columns: string, count: number) => ({
 });
 
 const INSERT_ACTIVITY = insert('directus_activity', ACTIVITY_COLUMNS, 8);
-const INSERT_REVISION = insert('directus_revisions', REVISION_COLUMNS, 5);
+const INSERT_REVISION = insert('directus_revisions', REVISION_COLUMNS, 5).sqlite;
+
+/** Both rows in one round trip. */
+const INSERT_BOTH = `with a as (insert into directus_activity (${ACTIVITY_COLUMNS}) values (${marks('postgres', 8)}) returning id, collection, item)
+  insert into directus_revisions (${REVISION_COLUMNS}) select a.id, a.collection, a.item, $9::json, $10::json from a returning id`;
 
 const MAX_AGENT = 1000;
 const MAX_ORIGIN = 255;
@@ -48,21 +52,18 @@ export async function recordChange(
   const keeps = collection.accountability;
   if (keeps === null || UNRECORDED.has(collection.name) || recorder.accountability.kind === 'system') return null;
   const item = String(key);
-  const [activity] = await recorder.tx.rows(
-    INSERT_ACTIVITY[recorder.dialect],
-    activityValues(recorder, action, collection.name, item),
-  );
-  if (revision === null || keeps !== 'all') return null;
-  const values = [
-    activity?.[0] as number,
-    collection.name,
-    item,
-    JSON.stringify(revision.data),
-    JSON.stringify(revision.delta),
-  ];
-  const [row] = await recorder.tx.rows(INSERT_REVISION[recorder.dialect], values);
-  return Number(row?.[0]);
+  const activity = activityValues(recorder, action, collection.name, item);
+  if (revision === null || keeps !== 'all') {
+    await recorder.tx.rows(INSERT_ACTIVITY[recorder.dialect], activity);
+    return null;
+  }
+  const contents = [JSON.stringify(revision.data), JSON.stringify(revision.delta)];
+  if (recorder.dialect === 'postgres') return idOf(await recorder.tx.rows(INSERT_BOTH, [...activity, ...contents]));
+  const id = idOf(await recorder.tx.rows(INSERT_ACTIVITY.sqlite, activity));
+  return idOf(await recorder.tx.rows(INSERT_REVISION, [id, collection.name, item, ...contents]));
 }
+
+const idOf = (rows: unknown[][]): number => Number(rows[0]?.[0]);
 
 function activityValues(recorder: Recorder, action: string, collection: string, item: string): SqlValue[] {
   const { accountability, now, dialect } = recorder;
