@@ -1,20 +1,15 @@
-import type { ExportFormat, Item } from '../query/index.ts';
-import type { Json } from '../wire/index.ts';
+import { Readable } from 'node:stream';
+import type { FastifyReply } from 'fastify';
+import type { ExportFormat, Item, ItemStream } from '../query/index.ts';
 
-/** Items in the format asked for. */
-export async function exportItems(data: unknown, format: ExportFormat): Promise<{ text: string; type: string }> {
-  switch (format) {
-    case 'json':
-      return { text: JSON.stringify(data), type: 'application/json; charset=utf-8' };
-    case 'csv':
-      return { text: toCsv(Array.isArray(data) ? (data as Item[]) : [data as Item]), type: 'text/csv; charset=utf-8' };
-    case 'xml':
-      return { text: toXml(data as Json), type: 'text/xml; charset=utf-8' };
-    case 'yaml': {
-      const { stringify } = await import('yaml'); // large, and seldom asked for
-      return { text: stringify(data), type: 'text/yaml; charset=utf-8' };
-    }
-  }
+/** What is exported: items as they come, or one that was read. */
+type Exported = { readonly items: ItemStream } | { readonly item: Item };
+
+/** One item, or one document, in the format asked for. */
+export async function exportItems(data: unknown, name: ExportFormat): Promise<{ text: string; type: string }> {
+  const { formatFor } = await import('../resources/exporting-formats.ts'); // seldom asked for
+  const format = await formatFor(name);
+  return { text: format.single(data as Item), type: format.type };
 }
 
 /** `posts 20240229-123456.csv` */
@@ -23,61 +18,43 @@ export function exportName(collection: string, format: ExportFormat, now: number
   return `${collection.replace(/[^\w.-]/g, '_')} ${digits.slice(0, 8)}-${digits.slice(9, 15)}.${format}`;
 }
 
-/** Many-to-ones become columns `a.b`, lists and objects JSON in one column. */
-function toCsv(items: readonly Item[]): string {
-  const rows = items.map((item) => flatten(item, ''));
-  const columns = [...new Set(rows.flatMap((row) => [...row.keys()]))];
-  if (columns.length === 0) return '';
-  const lines = rows.map((row) => columns.map((column) => csvValue(row.get(column) ?? null)).join(','));
-  return [columns.map(csvValue).join(','), ...lines].join('\n');
-}
-
-/** Plain columns first, then those of related items. */
-function flatten(item: Item, prefix: string): Map<string, Json> {
-  const flat = new Map<string, Json>();
-  const entries = Object.entries(item);
-  for (const [key, value] of [
-    ...entries.filter(([, one]) => !isItem(one)),
-    ...entries.filter(([, one]) => isItem(one)),
-  ]) {
-    if (isItem(value)) {
-      for (const [inner, part] of flatten(value, `${prefix}${key}.`)) flat.set(inner, part);
-    } else flat.set(`${prefix}${key}`, value);
+/**
+ * Answers with an attachment. What fails before the first piece is an error like any other; after it, the answer breaks
+ * off, so that nobody takes it for whole.
+ */
+export async function sendExport(
+  reply: FastifyReply,
+  exported: Exported,
+  names: { collection: string; format: ExportFormat; now: number },
+): Promise<FastifyReply> {
+  const name = exportName(names.collection, names.format, names.now);
+  const disposition = `attachment; filename="${name}"`;
+  if ('item' in exported) {
+    const { text, type } = await exportItems(exported.item, names.format);
+    return reply.header('content-type', type).header('content-disposition', disposition).send(text);
   }
-  return flat;
+  const { exportText } = await import('../resources/exporting.ts');
+  const { formatFor } = await import('../resources/exporting-formats.ts');
+  const format = await formatFor(names.format);
+  const body = await begun(exportText(exported.items, format));
+  return reply.header('content-type', format.type).header('content-disposition', disposition).send(body);
 }
 
-const isItem = (value: Json): value is Item => value !== null && typeof value === 'object' && !Array.isArray(value);
-
-function csvValue(value: Json): string {
-  if (value === null) return '';
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return `"${text.replaceAll('"', '""')}"`;
+/** The text itself when it comes in two pieces, the items and the end; otherwise a stream of its pieces. */
+async function begun(pieces: AsyncGenerator<string>): Promise<string | Readable> {
+  const first = await pieces.next();
+  if (first.done) return '';
+  const second = await pieces.next();
+  if (second.done) return first.value;
+  const third = await pieces.next();
+  if (third.done) return first.value + second.value;
+  const body = Readable.from(from([first.value, second.value, third.value], pieces));
+  // Also when the caller left before the first piece was taken: the read behind it must end.
+  body.once('close', () => void pieces.return(undefined).catch(() => undefined));
+  return body;
 }
 
-function toXml(data: Json): string {
-  const items = Array.isArray(data) ? data : [data];
-  return `<?xml version='1.0'?>\n<data>\n${items.map((item) => `  <data>\n${xmlChildren(item, '    ')}  </data>\n`).join('')}</data>\n`;
+async function* from(pieces: readonly string[], rest: AsyncGenerator<string>): AsyncGenerator<string> {
+  yield* pieces;
+  yield* rest;
 }
-
-function xmlChildren(value: Json, indent: string): string {
-  if (value === null || typeof value !== 'object') return `${indent}${xmlText(value)}\n`;
-  return Object.entries(value)
-    .map(([key, inner]) => xmlElement(Array.isArray(value) ? 'item' : key, inner, indent))
-    .join('');
-}
-
-function xmlElement(key: string, value: Json, indent: string): string {
-  const name = /^[A-Za-z_][\w.-]*$/.test(key) ? key : '_';
-  if (Array.isArray(value))
-    return value.map((part) => xmlElement(key, part, indent)).join('') || `${indent}<${name}/>\n`;
-  if (value === null || typeof value !== 'object') return `${indent}<${name}>${xmlText(value)}</${name}>\n`;
-  return `${indent}<${name}>\n${xmlChildren(value, `${indent}  `)}${indent}</${name}>\n`;
-}
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 has no way to write these characters.
-const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g;
-
-const xmlText = (value: Json): string =>
-  String(value).replace(NOT_XML, '').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -1,7 +1,14 @@
 import type { Access } from '../access/index.ts';
 import { ApiError, forbidden, invalidPayload } from '../errors/index.ts';
 import type { Clock } from '../kernel/clock.ts';
-import { EMPTY_QUERY, type Item, type Query, type QueryRunner, type ReadResult } from '../query/index.ts';
+import {
+  EMPTY_QUERY,
+  type Item,
+  type ItemStream,
+  type Query,
+  type QueryRunner,
+  type ReadResult,
+} from '../query/index.ts';
 import type { Collection } from '../schema/types.ts';
 import type { Store } from '../store/types.ts';
 import type { Json } from '../wire/index.ts';
@@ -45,6 +52,13 @@ export class ItemService {
     if (keys === undefined) return runner.read(store, access, collection, query);
     const known = access.profile.require(collection, 'read').collection;
     return runner.read(store, access, collection, query, readKeys(known, keys) as Json);
+  }
+
+  /** As `readMany`, without counts, for lists that may be too long to hold; in batches of at most `batch` items. */
+  stream(access: Access, collection: string, query: Query, batch: number, keys?: readonly unknown[]): ItemStream {
+    const { store, runner } = this.#parts;
+    const known = access.profile.require(collection, 'read').collection;
+    return runner.stream(store, access, collection, query, batch, keys ? (readKeys(known, keys) as Json) : null);
   }
 
   /** Throws FORBIDDEN when there is no such item in reach. */

@@ -1,12 +1,14 @@
 import type { Access } from '../access/index.ts';
 import { BoundedCache } from '../kernel/bounded-cache.ts';
 import { bindings, type DialectName, type Scope, type Statement } from '../sql/index.ts';
-import type { Reader } from '../store/types.ts';
+import type { Reader, Store } from '../store/types.ts';
 import type { Json } from '../wire/index.ts';
 import { shapeGroup } from './aggregate.ts';
+import { boundOf } from './list.ts';
 import { type CountPlan, type Keys, planRead, type ReadPlan } from './plan.ts';
 import { type Item, shapeRow } from './shape.ts';
 import { SlowStatements } from './slow-statements.ts';
+import { columnsOf, type ItemStream, once, shaped } from './stream.ts';
 import type { MetaName, Query, QueryLimits } from './types.ts';
 
 const MAX_PLANS = 2000;
@@ -48,6 +50,25 @@ export class QueryRunner {
     keys: readonly Json[],
   ): Promise<ReadResult> {
     return this.#run(reader, access, this.plan(access, collection, query, 'written'), [...keys]);
+  }
+
+  /**
+   * Items as they come, in batches of at most `batch`. What is no longer than that is read at once, like any list; the rest
+   * takes one of the few long reads.
+   */
+  stream(store: Store, access: Access, collection: string, query: Query, batch: number, keys: Json | null): ItemStream {
+    const kind = keys === null ? null : 'several';
+    const plan = this.plan(access, collection, query, kind);
+    const { body } = plan;
+    const scope = keys === null ? access.scope : access.scope.withInputs([keys]);
+    const limit = boundOf(query.limit, this.#limits);
+    const isShort = keys !== null || (limit !== null && limit <= batch);
+    if (body.kind !== 'rows') return { columns: null, batches: once(() => this.#items(store, plan, scope)) };
+    const { statement, shape } = body;
+    const batches = isShort
+      ? once(() => this.#items(store, plan, scope))
+      : shaped(store.stream(statement.text, bindings(statement, scope), batch), shape);
+    return { columns: columnsOf(shape), batches };
   }
 
   async #run(reader: Reader, access: Access, plan: ReadPlan, keys: Json | null): Promise<ReadResult> {

@@ -6,7 +6,7 @@ import { sendData, sendJson, sendNothing } from '../answer.ts';
 import { payloadOf, payloadsOf } from '../body.ts';
 import { type HttpParts, queryOf } from '../context.ts';
 import { pathOf } from '../errors.ts';
-import { exportItems, exportName } from '../export.ts';
+import { sendExport } from '../export.ts';
 
 export type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 
@@ -29,6 +29,7 @@ export class ItemHandlers {
       const { item, meta } = await this.#parts.items.readSingleton(request.access, collection, query);
       return this.#send(reply, query, collection, item, meta);
     }
+    if (query.export !== null) return this.#export(request, reply, collection, query);
     const { items, meta } = await this.#parts.items.readMany(request.access, collection, query);
     return this.#send(reply, query, collection, items, meta);
   };
@@ -40,12 +41,9 @@ export class ItemHandlers {
       throw invalidPayload('"query" has to be an object.');
     const query = this.#parts.queries.normalise((body.query ?? {}) as Record<string, unknown>);
     if (body.keys !== undefined && !Array.isArray(body.keys)) throw invalidPayload('"keys" has to be a list.');
-    const { items, meta } = await this.#parts.items.readMany(
-      request.access,
-      collection,
-      query,
-      body.keys as unknown[] | undefined,
-    );
+    const keys = body.keys as unknown[] | undefined;
+    if (query.export !== null) return this.#export(request, reply, collection, query, keys);
+    const { items, meta } = await this.#parts.items.readMany(request.access, collection, query, keys);
     return this.#send(reply, query, collection, items, meta);
   };
 
@@ -147,12 +145,21 @@ export class ItemHandlers {
     meta: ReadResult['meta'] = null,
   ): Promise<FastifyReply> {
     if (query.export === null) return meta === null ? sendJson(reply, { data }) : sendData(reply, data, meta);
-    const { text, type } = await exportItems(data, query.export);
-    const name = exportName(collection, query.export, this.#parts.clock.now());
-    return reply
-      .header('content-type', type)
-      .header('content-disposition', `attachment; filename="${name}"`)
-      .send(text);
+    const names = { collection, format: query.export, now: this.#parts.clock.now() };
+    return sendExport(reply, { item: data as Item }, names);
+  }
+
+  #export(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    collection: string,
+    query: Query,
+    keys?: readonly unknown[],
+  ): Promise<FastifyReply> {
+    const { items, config, clock } = this.#parts;
+    const stream = items.stream(request.access, collection, query, config.exportBatchSize, keys);
+    const names = { collection, format: query.export ?? 'json', now: clock.now() };
+    return sendExport(reply, { items: stream }, names);
   }
 }
 
