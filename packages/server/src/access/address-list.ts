@@ -14,28 +14,36 @@ export function plainAddress(ip: string): string {
 
 const familyOf = (ip: string): 'ipv4' | 'ipv6' => (isIPv4(ip) ? 'ipv4' : 'ipv6');
 
+/**
+ * A list for each family: in one list for both, an IPv4 address is also looked for among the IPv6 blocks as
+ * `::ffff:a.b.c.d`, and `::1/64` would let every IPv4 address in.
+ */
+type Lists = Readonly<Record<'ipv4' | 'ipv6', BlockList>>;
+
+const emptyLists = (): Lists => ({ ipv4: new BlockList(), ipv6: new BlockList() });
+
 /** Adds one written entry; false when it is none. */
-function add(list: BlockList, entry: string): boolean {
+function add(lists: Lists, entry: string): boolean {
   const [from = '', to, tooMany] = entry.split('-').map((part) => plainAddress(part));
   if (tooMany !== undefined) return false;
-  if (to !== undefined) return addRange(list, from, to);
+  if (to !== undefined) return addRange(lists, from, to);
   const [address = '', prefix, rest] = entry.split('/').map((part) => part.trim());
   if (rest !== undefined || !isIP(plainAddress(address))) return false;
   const ip = plainAddress(address);
   if (prefix === undefined) {
-    list.addAddress(ip, familyOf(ip));
+    lists[familyOf(ip)].addAddress(ip, familyOf(ip));
     return true;
   }
   const bits = /^\d{1,3}$/.test(prefix) ? Number(prefix) : -1;
   if (bits < 0 || bits > (isIPv4(ip) ? 32 : 128)) return false;
-  list.addSubnet(ip, bits, familyOf(ip));
+  lists[familyOf(ip)].addSubnet(ip, bits, familyOf(ip));
   return true;
 }
 
-function addRange(list: BlockList, from: string, to: string): boolean {
+function addRange(lists: Lists, from: string, to: string): boolean {
   if (!isIP(from) || !isIP(to) || familyOf(from) !== familyOf(to)) return false;
   try {
-    list.addRange(from, to, familyOf(from));
+    lists[familyOf(from)].addRange(from, to, familyOf(from));
     return true;
   } catch {
     return false; // the end comes before the start
@@ -44,20 +52,20 @@ function addRange(list: BlockList, from: string, to: string): boolean {
 
 /** The entry that is no address, block or range, or null when all are. */
 export function badEntry(entries: readonly string[]): string | null {
-  const list = new BlockList();
-  return entries.find((entry) => !add(list, entry)) ?? null;
+  const lists = emptyLists();
+  return entries.find((entry) => !add(lists, entry)) ?? null;
 }
 
 /** null when there are no entries: anywhere. An entry that can't be read lets nobody in. */
 export function addressList(entries: readonly string[]): AddressList | null {
   const written = entries.map((entry) => entry.trim()).filter((entry) => entry !== '');
   if (written.length === 0) return null;
-  const list = new BlockList();
-  for (const entry of written) add(list, entry);
+  const lists = emptyLists();
+  for (const entry of written) add(lists, entry);
   return {
     includes(ip) {
       const plain = ip === null ? '' : plainAddress(ip);
-      return isIP(plain) !== 0 && list.check(plain, familyOf(plain));
+      return isIP(plain) !== 0 && lists[familyOf(plain)].check(plain, familyOf(plain));
     },
   };
 }

@@ -101,7 +101,7 @@ export class FilterMaker {
       return { [name]: this.#quantified(field.from, depth - 1) };
     }
     if (field.to && depth > 0 && random.chance(0.5) && this.#mayEnter(field.to)) {
-      return { [name]: this.make(field.to, depth - 1) };
+      return { [name]: random.chance(0.2) ? this.#quantified(field.to, depth - 1) : this.make(field.to, depth - 1) };
     }
     if (field.kind === 'timestamp' && random.chance(0.25)) {
       return {

@@ -1,4 +1,4 @@
-import { type Filter, fieldOf, type Json, type Kind, type Row } from '../model.ts';
+import { type FieldModel, type Filter, fieldOf, type Json, type Kind, type Row } from '../model.ts';
 import { meets } from './compare.ts';
 import { rowAt, rowsOf, type Scope } from './scope.ts';
 import type { Viewer } from './viewer.ts';
@@ -80,12 +80,25 @@ function all(value: Json, kind: Kind, operators: Json, eyes: Eyes): boolean {
 
 const isOperator = (key: string): boolean => key.startsWith('_') && key !== '_and' && key !== '_or';
 
-/** What a filter says of the key of a relation, and what it says of the row behind it. */
-function divided(value: Json): { key: Filter; behind: Filter } {
-  const entries = isObject(value) ? Object.entries(value) : [['_eq', value] as [string, Json]];
+/** What a filter says of the key of a relation, and what it says of the rows behind it: of the quantifiers and besides. */
+function divided(value: Json): {
+  operators: Filter;
+  some?: Filter;
+  none?: Filter;
+  path: Filter | null;
+  inner: Filter[];
+} {
+  const { _some, _none, ...rest } = isObject(value) ? value : { _eq: value };
+  const entries = Object.entries(rest);
+  const behind = entries.filter(([key]) => !isOperator(key));
+  const [some, none] = [_some, _none].map((filter) => (isObject(filter) ? filter : undefined));
+  const path = behind.length > 0 ? Object.fromEntries(behind) : null;
   return {
-    key: Object.fromEntries(entries.filter(([key]) => isOperator(key))),
-    behind: Object.fromEntries(entries.filter(([key]) => !isOperator(key))),
+    operators: Object.fromEntries(entries.filter(([key]) => isOperator(key))),
+    some,
+    none,
+    path,
+    inner: [some, none, path].filter((filter) => filter !== undefined && filter !== null),
   };
 }
 
@@ -97,21 +110,26 @@ function ofRelation(
   value: Json,
   eyes: Eyes,
 ): boolean {
-  const { key, behind } = divided(value);
-  if (!all(seen(eyes, collection, row, name), field.kind, key, eyes)) return false;
-  return Object.keys(behind).length === 0 || holds(behind, field.to, target(eyes, collection, row, name), eyes);
+  const { operators, some, none, path } = divided(value);
+  const found = target(eyes, collection, row, name);
+  const isSuch = (filter: Filter): boolean => found !== null && holds(filter, field.to, found, eyes);
+  return (
+    all(seen(eyes, collection, row, name), field.kind, operators, eyes) &&
+    (!some || isSuch(some)) &&
+    (!none || !isSuch(none)) &&
+    (!path || holds(path, field.to, found, eyes))
+  );
 }
 
 function ofList(from: string, rows: readonly Row[], value: Filter, eyes: Eyes): boolean {
-  const { _some: some, _none: none, ...rest } = value;
-  const any = (filter: Json): boolean => rows.some((row) => holds(filter as Filter, from, row, eyes));
-  const { key, behind } = divided(rest);
+  const { operators, some, none, path } = divided(value);
+  const any = (filter: Filter): boolean => rows.some((row) => holds(filter, from, row, eyes));
   const kind = fieldOf(from, 'id')?.kind as Kind;
   return (
-    (some === undefined || any(some)) &&
-    (none === undefined || !any(none)) &&
-    (Object.keys(behind).length === 0 || any(behind)) &&
-    (Object.keys(key).length === 0 || rows.some((row) => all(row.id ?? null, kind, key, eyes)))
+    (!some || any(some)) &&
+    (!none || !any(none)) &&
+    (!path || any(path)) &&
+    (Object.keys(operators).length === 0 || rows.some((row) => all(row.id ?? null, kind, operators, eyes)))
   );
 }
 
@@ -147,26 +165,16 @@ export function refusals(filter: Filter, collection: string, viewer: Viewer | nu
     const call = CALL.exec(key);
     const [owner, field] = follow ? [follow[1] ?? '', follow[2] ?? ''] : [collection, call?.[2] ?? key];
     if (!name(owner, field)) continue;
-    const model = fieldOf(owner, field);
-    if (follow) for (const inner of quantified(value as Filter)) enter(owner, inner);
-    else if (model?.kind === 'list' && call) enter(model.from, {});
-    else if (model?.kind === 'list') for (const inner of quantified(value as Filter)) enter(model.from, inner);
-    else {
-      const { key: operators, behind } =
-        model && 'to' in model && model.to ? divided(value) : { key: value, behind: {} };
-      if (Object.keys(behind).length > 0) enter((model as { to: string }).to, behind);
-      if (isObject(operators))
-        for (const [one, right] of Object.entries(operators)) found.push(...misfits(model?.kind, one, right));
-      else if (model?.kind === 'secret') found.push('INVALID_QUERY');
-    }
+    const model = fieldOf(owner, field) as FieldModel;
+    const list = follow ? owner : model.kind === 'list' ? model.from : null;
+    const to = list ?? ('to' in model ? model.to : undefined);
+    if (list !== null) enter(list, {});
+    const { operators, inner } =
+      to && !call ? divided(value) : { operators: isObject(value) ? value : { _eq: value }, inner: [] };
+    if (to && !call) for (const part of inner) enter(to, part);
+    for (const [operator, right] of Object.entries(operators)) found.push(...misfits(model.kind, operator, right));
   }
   return found;
-}
-
-function quantified(value: Filter): Filter[] {
-  const { _some: some, _none: none, ...rest } = value;
-  const inner = [some, none].filter(isObject);
-  return Object.keys(rest).length > 0 || inner.length === 0 ? [...inner, divided(rest).behind] : inner;
 }
 
 function misfits(kind: string | undefined, operator: string, right: Json): Refusal[] {
