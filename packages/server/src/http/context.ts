@@ -12,6 +12,7 @@ import type { Store } from '../store/types.ts';
 import { clientAddress } from './address.ts';
 import type { AuthCookies } from './cookies.ts';
 import { cookieToTakeAway, findCredential } from './credential.ts';
+import { refuseForeignForm } from './cross-site.ts';
 
 /** What routes work with. */
 export interface HttpParts {
@@ -41,6 +42,7 @@ declare module 'fastify' {
 export function authenticate(app: FastifyInstance, parts: HttpParts): void {
   app.addHook('onRequest', async (request, reply) => {
     const credential = credentialOf(request, parts);
+    if (credential.kind === 'token' && credential.from === 'cookie') refuseForeignForm(request, parts.config);
     try {
       request.accountability = await parts.auth.identify(credential, originOf(request, parts.config));
     } catch (error) {

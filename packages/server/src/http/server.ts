@@ -6,6 +6,8 @@ import { errorHandler, type FaultListener, pathOf, refuseUnreadable } from './er
 import { routes } from './routes/index.ts';
 
 const MAX_PARAMETER_LENGTH = 500;
+/** How long a client may take to send a whole request, in milliseconds; Node's own default, which Fastify takes away. */
+const REQUEST_TIMEOUT = 300_000;
 /** Bytes of address and headers: room for long filters. */
 const MAX_HEADER_BYTES = 65_536;
 
@@ -21,6 +23,7 @@ export async function createHttpServer(parts: HttpParts, onFault: FaultListener)
     forceCloseConnections: 'idle',
     return503OnClosing: true,
     keepAliveTimeout: config.serverKeepAliveTimeoutMs,
+    requestTimeout: REQUEST_TIMEOUT,
     routerOptions: {
       maxParamLength: MAX_PARAMETER_LENGTH,
       ignoreTrailingSlash: true,
@@ -68,6 +71,7 @@ function addUnguarded(app: FastifyInstance, { config }: HttpParts): void {
   app.get('/robots.txt', (_request, reply) => {
     reply.type('text/plain; charset=utf-8').send(config.robotsTxt);
   });
+  if (config.corsEnabled) return; // answers OPTIONS itself
   app.options('/*', (_request, reply) => {
     reply.header('allow', 'GET, HEAD, POST, PATCH, DELETE, SEARCH, OPTIONS').code(200).send('');
   });
