@@ -10,6 +10,8 @@ import { sendExport } from '../export.ts';
 
 export type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 
+const ACTIONS = ['read', 'create', 'update', 'delete'] as const;
+
 /** Handlers over the items of a collection: one named by the path, or a fixed one. */
 export class ItemHandlers {
   readonly #parts: HttpParts;
@@ -127,8 +129,11 @@ export class ItemHandlers {
     return collection;
   }
 
+  /** For whom it is closed, it is like any other collection that is not there. */
   #isSingleton(request: FastifyRequest, collection: string): boolean {
-    return request.access.profile.snapshot.collections.get(collection)?.singleton ?? false;
+    const { profile } = request.access;
+    if (!profile.snapshot.collections.get(collection)?.singleton) return false;
+    return ACTIONS.some((action) => profile.access(collection, action) !== null);
   }
 
   #selected(body: Record<string, unknown>): Selected | null {
