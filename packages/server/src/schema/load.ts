@@ -96,6 +96,7 @@ function tableCollection(table: ServedTable, fields: Collection['fields'], row: 
   return {
     name: table.name,
     folder: false,
+    view: false,
     system: system !== undefined,
     singleton: meta?.singleton === true,
     primaryKey: table.primaryKey,
@@ -115,6 +116,7 @@ function folder(row: CollectionRow, fields: Collection['fields']): Collection {
   return {
     name: row.collection,
     folder: true,
+    view: false,
     system: false,
     singleton: false,
     primaryKey: '',

@@ -76,6 +76,8 @@ export interface Collection {
   readonly name: string;
   /** Folders have no table and no items. */
   readonly folder: boolean;
+  /** A view of the database: its items can only be read. */
+  readonly view: boolean;
   readonly system: boolean;
   readonly singleton: boolean;
   /** Name of the primary key field; every collection with a table has one. */

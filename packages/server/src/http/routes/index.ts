@@ -7,6 +7,7 @@ import { itemUtilityHandlers } from './item-utilities.ts';
 import { type Handler, ItemHandlers } from './items.ts';
 import { meHandlers } from './me.ts';
 import { modelHandlers } from './model.ts';
+import { schemaRoutes } from './schema.ts';
 import { serverHandlers } from './server.ts';
 import { utilityHandlers } from './utilities.ts';
 import { versionHandlers } from './versions.ts';
@@ -105,6 +106,8 @@ export function routes(app: FastifyInstance, parts: HttpParts): void {
   for (const [path, collection, verbs] of SYSTEM_COLLECTIONS) {
     addItems(add, path, new ItemHandlers(parts, collection), verbs);
   }
+
+  app.register((scope) => schemaRoutes(scope, parts));
 
   authRoutes(app, {
     auth: parts.auth,

@@ -8,6 +8,8 @@ import { sqlDefaultOf, sqlTypeOf } from './column-definition.ts';
 import type { ColumnSpec } from './editor.ts';
 
 const KEY_TYPES: ReadonlySet<FieldType> = new Set(['integer', 'bigInteger', 'string', 'uuid']);
+/** Types that PostgreSQL has no order for. */
+const UNORDERED = /^(json|geometry)/;
 const NOW = 'CURRENT_TIMESTAMP';
 
 /** The column of a new field. Throws INVALID_PAYLOAD where the payload contradicts itself. */
@@ -108,6 +110,9 @@ function checked(column: ColumnSpec, dialect: DialectName): ColumnSpec {
   }
   if (column.autoIncrement && !(column.primaryKey && (type === 'integer' || type === 'bigInteger'))) {
     throw invalidPayload(`Only a whole number that is the primary key can count up; field "${name}" is not.`);
+  }
+  if (dialect === 'postgres' && UNORDERED.test(type) && (column.unique || column.indexed)) {
+    throw invalidPayload(`Field "${name}" of type "${type}" can't be unique or indexed on this database.`);
   }
   if (type === 'decimal' && (scale ?? 0) > (precision ?? 10)) {
     throw invalidPayload(`"schema.numeric_scale" of field "${name}" can't be above "schema.numeric_precision".`);

@@ -89,7 +89,7 @@ function definedSort(meta: FieldInput['meta']): Record<string, Json> {
   return sort === null || sort === undefined ? rest : { ...rest, sort };
 }
 
-const aliasSpecial = (special: readonly string[]): string[] =>
+export const aliasSpecial = (special: readonly string[]): string[] =>
   isAliasSpecial(special) ? [...special] : ['alias', 'no-data', ...special];
 
 const orNull = (list: readonly string[]): string[] | null => (list.length > 0 ? [...list] : null);

@@ -67,6 +67,9 @@ export class PostgresEditor implements TableEditor {
     const type = sqlTypeOf(after, 'postgres');
     const [oldDefault, newDefault] = [sqlDefaultOf(before, 'postgres'), sqlDefaultOf(after, 'postgres')];
     const retyped = type !== sqlTypeOf(before, 'postgres') || conversion !== null;
+    // Before the type changes: the new one may have no order.
+    if (before.unique && !after.unique) await this.#dropIndexes(table, after.name, 'unique');
+    if (before.indexed && !after.indexed) await this.#dropIndexes(table, after.name, 'index');
     if (oldDefault !== null && (retyped || newDefault === null)) await this.#alter(table, `ALTER ${name} DROP DEFAULT`);
     if (retyped) await this.#alter(table, `ALTER ${name} TYPE ${type}${conversion ? ` USING ${conversion}` : ''}`);
     if (newDefault !== null && (retyped || newDefault !== oldDefault)) {
@@ -75,12 +78,11 @@ export class PostgresEditor implements TableEditor {
     if (before.nullable !== after.nullable) {
       await this.#alter(table, `ALTER ${name} ${after.nullable ? 'DROP' : 'SET'} NOT NULL`);
     }
-    if (before.unique && !after.unique) await this.#dropIndexes(table, after.name, 'unique');
-    if (before.indexed && !after.indexed) await this.#dropIndexes(table, after.name, 'index');
     await this.#createIndexes(table, {
       ...after,
       unique: after.unique && !before.unique,
-      indexed: after.indexed && !before.indexed,
+      // What was found by its unique index is found by a plain one then.
+      indexed: after.indexed && (!before.indexed || (before.unique && !after.unique)),
     });
   }
 

@@ -51,7 +51,8 @@ export class SqliteEditor implements TableEditor {
     await this.#createIndexes(table, {
       ...after,
       unique: after.unique && !before.unique,
-      indexed: after.indexed && !before.indexed,
+      // What was found by its unique index is found by a plain one then.
+      indexed: after.indexed && (!before.indexed || (before.unique && !after.unique)),
     });
   }
 
