@@ -15,6 +15,7 @@ export type StreamAnswer = { rows: unknown[][] | null } | { message: string };
 
 const { filename, text, params, batch } = workerData as StreamSettings;
 const connection = new SqliteConnection(filename, { readOnly: true, busyTimeoutMs: 5_000, cacheKibibytes: 8_000 });
+connection.pragma('mmap_size = 0'); // or the whole file would count as this process's memory
 const batches = connection.batches(text, params, batch);
 
 parentPort?.on('message', () => {
