@@ -55,8 +55,10 @@ function writeRelated(
     const given = value[collection.primaryKey];
     if (given !== undefined && given !== null) {
       const key = readKey(collection, given);
+      const { [collection.primaryKey]: _, ...changes } = value;
+      // Who can't create it either only links it, as by a bare key, and does not learn whether it is there.
+      if (Object.keys(changes).length === 0 && !context.access.profile.access(name, 'create')) return key;
       if (await exists(context, collection, key)) {
-        const { [collection.primaryKey]: _, ...changes } = value;
         if (Object.keys(changes).length > 0)
           revisions.push(...(await updateItems(context, name, [key], changes, path)));
         return key;

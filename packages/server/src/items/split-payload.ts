@@ -19,6 +19,7 @@ export function splitPayload(collection: Collection, payload: Payload): SplitPay
   const one: { field: Field; value: Payload }[] = [];
   const many: { field: Field; value: unknown }[] = [];
   const any: { field: Field; value: Payload; collection: unknown }[] = [];
+  refuseForeignTargets(collection, payload);
   for (const [name, value] of Object.entries(payload)) {
     const field = collection.fields.get(name);
     if (!field || value === undefined) continue;
@@ -35,4 +36,16 @@ export function splitPayload(collection: Collection, payload: Payload): SplitPay
     else if (field.column) own[name] = value;
   }
   return { own, one, many, any };
+}
+
+/** A many-to-any leads only where its relation allows, whether or not an item is written along. */
+function refuseForeignTargets(collection: Collection, payload: Payload): void {
+  for (const { relation, name } of collection.fields.values()) {
+    if (relation?.kind !== 'm2a') continue;
+    const target = payload[relation.collectionField];
+    if (target === undefined || target === null || relation.allowed.includes(String(target))) continue;
+    throw invalidPayload(
+      `"${relation.collectionField}" has to name one of the collections that "${name}" may lead to.`,
+    );
+  }
 }
