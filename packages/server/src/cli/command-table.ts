@@ -21,6 +21,12 @@ export interface Command {
 
 const PASSWORD_DETAILS = 'Without --password a random one is made and printed once. Works while the server runs.';
 
+const SNAPSHOT_OPTIONS = [
+  { name: 'file', value: 'PATH', required: true, help: 'Snapshot in YAML or JSON; `-` reads standard input.' },
+  { name: 'merge', help: 'Leaves alone what the snapshot lacks.' },
+  { name: 'force', help: 'Takes a snapshot of another version or database.' },
+] as const satisfies readonly CommandOption[];
+
 export const COMMANDS = [
   {
     words: ['start'],
@@ -67,6 +73,37 @@ export const COMMANDS = [
       { name: 'app', help: 'Its members may use the Studio.' },
     ],
     example: 'limen roles create --role Editors --app',
+  },
+  {
+    words: ['schema', 'snapshot'],
+    summary: 'Writes the data model to a file that can be kept with the code of a project.',
+    details: 'Tables without `meta`, which the project does not manage, are left out.',
+    options: [
+      { name: 'file', value: 'PATH', help: 'File to write; without it, standard output.' },
+      {
+        name: 'format',
+        value: 'FORMAT',
+        oneOf: ['yaml', 'json'],
+        help: 'yaml or json; by default as the file is named.',
+      },
+    ],
+    example: 'limen schema snapshot --file snapshot.yaml',
+  },
+  {
+    words: ['schema', 'diff'],
+    summary: 'Says what has to change for the data model to become that of a file.',
+    options: [
+      ...SNAPSHOT_OPTIONS,
+      { name: 'json', help: 'Answers in JSON, as /schema/diff does; null when nothing has to change.' },
+    ],
+    example: 'limen schema diff --file snapshot.yaml',
+  },
+  {
+    words: ['schema', 'apply'],
+    summary: 'Makes the data model that of a file, all of it or nothing.',
+    details: 'Shows what it is going to do, and asks. Works while the server runs.',
+    options: [...SNAPSHOT_OPTIONS, { name: 'yes', help: 'Does not ask.' }],
+    example: 'limen schema apply --file snapshot.yaml --yes',
   },
   {
     words: ['explain'],
