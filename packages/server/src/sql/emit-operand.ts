@@ -88,10 +88,19 @@ function encodeOr<T>(type: FieldType, value: Json, dialect: DialectName, otherwi
   }
 }
 
+/** What a text operator looks for; null where nothing can hold it. No text of PostgreSQL has a NUL byte. */
+function textOf(value: Json): string | null {
+  if (value === null || typeof value === 'object') return null;
+  const text = String(value);
+  return text.includes('\0') ? null : text;
+}
+
 /** A text operand with what surrounds it in LIKE, its wildcards taken literally. */
 export function likeParameter(operand: Operand, before: '' | '%', after: '' | '%'): Parameter | typeof UNFIT {
-  const pattern = (value: Json): string | null =>
-    value === null || typeof value === 'object' ? null : `${before}${String(value).replace(/[\\%_]/g, '\\$&')}${after}`;
+  const pattern = (value: Json): string | null => {
+    const text = textOf(value);
+    return text === null ? null : `${before}${text.replace(/[\\%_]/g, '\\$&')}${after}`;
+  };
   if (operand.kind === 'list') return UNFIT;
   if (operand.kind === 'literal') return pattern(operand.value) ?? UNFIT;
   return (scope) => pattern(single(lateValue(operand, scope)));
@@ -100,7 +109,6 @@ export function likeParameter(operand: Operand, before: '' | '%', after: '' | '%
 /** A text operand as it is. */
 export function textParameter(operand: Operand): Parameter | typeof UNFIT {
   if (operand.kind === 'list') return UNFIT;
-  const text = (value: Json): string | null => (value === null || typeof value === 'object' ? null : String(value));
-  if (operand.kind === 'literal') return text(operand.value) ?? UNFIT;
-  return (scope) => text(single(lateValue(operand, scope)));
+  if (operand.kind === 'literal') return textOf(operand.value) ?? UNFIT;
+  return (scope) => textOf(single(lateValue(operand, scope)));
 }
