@@ -13,6 +13,8 @@ export interface AboutToGo {
 /** Throws UNPROCESSABLE_CONTENT when the transaction would leave nobody who may administer. */
 export type KeepAnAdministrator = (tx: Transaction, gone?: AboutToGo) => Promise<void>;
 
+const LOCK = 'limen: the last administrator';
+
 /**
  * To be called after a change, or before a deletion, of users, roles, policies or their attachments. An administrator is
  * an active user with a policy of admin access: their own, their role's, or that of one of the role's ancestors.
@@ -20,6 +22,9 @@ export type KeepAnAdministrator = (tx: Transaction, gone?: AboutToGo) => Promise
 export function keepAnAdministrator(store: Pick<Store, 'dialect' | 'placeholder'>): KeepAnAdministrator {
   const text = administratorText(store);
   return async (tx, { users = [], roles = [], policies = [], attachments = [] } = {}) => {
+    // Of two transactions that each take one of the last two, the later has to see what the earlier did. SQLite has one
+    // writer anyway.
+    if (store.dialect === 'postgres') await tx.get('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [LOCK]);
     const lists = [attachments, policies, roles, roles, users].map((ids) => JSON.stringify(ids));
     if ((await tx.get(text, lists)) === undefined) {
       throw unprocessable('At least one active user with admin access has to remain.');
