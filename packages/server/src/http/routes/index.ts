@@ -2,7 +2,9 @@ import type { FastifyInstance, HTTPMethods } from 'fastify';
 import type { HttpParts } from '../context.ts';
 import { originOf } from '../context.ts';
 import { accessHandlers } from './access.ts';
+import { assetHandlers } from './assets.ts';
 import { authRoutes } from './auth.ts';
+import { fileRoutes } from './files.ts';
 import { itemUtilityHandlers } from './item-utilities.ts';
 import { type Handler, ItemHandlers } from './items.ts';
 import { meHandlers } from './me.ts';
@@ -21,7 +23,7 @@ const SYSTEM_COLLECTIONS: readonly (readonly [path: string, collection: string, 
   ['/activity', 'directus_activity', 'LR'],
   ['/comments', 'directus_comments', 'LRCUD'],
   ['/dashboards', 'directus_dashboards', 'LRCUD'],
-  ['/files', 'directus_files', 'LRUD'],
+  ['/files', 'directus_files', 'LRD'],
   ['/flows', 'directus_flows', 'LRCUD'],
   ['/folders', 'directus_folders', 'LRCUD'],
   ['/notifications', 'directus_notifications', 'LRCUD'],
@@ -45,6 +47,7 @@ export function routes(app: FastifyInstance, parts: HttpParts): void {
   const me = meHandlers(parts);
   const own = accessHandlers(parts);
   const model = modelHandlers(parts);
+  const assets = assetHandlers(parts);
   const utilities = utilityHandlers(parts);
   const itemUtilities = itemUtilityHandlers(parts);
   const versions = versionHandlers(parts);
@@ -93,6 +96,9 @@ export function routes(app: FastifyInstance, parts: HttpParts): void {
     ['GET',    '/versions/:id/compare',             versions.compare],
     ['POST',   '/versions/:id/promote',             versions.promote],
 
+    ['GET',    '/assets/:id',                       assets.send],
+    ['GET',    '/assets/:id/:name',                 assets.send],
+
     ['GET',    '/utils/random/string',              utilities.randomString],
     ['POST',   '/utils/hash/generate',              utilities.generateHash],
     ['POST',   '/utils/hash/verify',                utilities.verifyHash],
@@ -108,6 +114,7 @@ export function routes(app: FastifyInstance, parts: HttpParts): void {
   }
 
   app.register((scope) => schemaRoutes(scope, parts));
+  app.register(async (scope) => fileRoutes(scope, parts));
 
   authRoutes(app, {
     auth: parts.auth,
