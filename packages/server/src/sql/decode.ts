@@ -111,15 +111,18 @@ function sqliteDate(raw: unknown): Json {
   return Number.isNaN(date.getTime()) ? String(raw) : localDate(date);
 }
 
-/** `2024-02-29 12:34:56.789+00` as PostgreSQL prints it in UTC, or with a `T` and `+00:00` inside JSON. */
+/**
+ * `2024-02-29 12:34:56.789+00` as PostgreSQL prints it, or with a `T` and `+00:00` inside JSON. Connections speak UTC, so
+ * cutting is enough but for what lies outside of four-digit years.
+ */
 function postgresTimestamp(raw: unknown): Json {
   const text = String(raw);
-  const date = new Date(
-    text
-      .replace(' ', 'T')
-      .replace(/([+-]\d\d)(:?\d\d)?$/, (_, h: string, m?: string) => `${h}:${(m ?? '00').replace(':', '')}`),
-  );
-  return iso(date, raw);
+  const zone = text.indexOf('+', 19);
+  if (zone < 0 || !(text.endsWith('+00') || text.endsWith('+00:00')) || text.charCodeAt(4) !== DASH) return text;
+  const fraction = zone > 20 ? text.slice(20, Math.min(zone, 23)).padEnd(3, '0') : '000';
+  return `${text.slice(0, 10)}T${text.slice(11, 19)}.${fraction}Z`;
 }
+
+const DASH = 45;
 
 const postgresDateTime = (raw: unknown): Json => String(raw).replace(' ', 'T').slice(0, 19);
