@@ -61,7 +61,9 @@ const decodeNumber = (raw: unknown): Json => (typeof raw === 'string' ? Number(r
 function decodeExactNumber(raw: unknown): Json {
   if (typeof raw !== 'string') return raw as number;
   const number = Number(raw);
-  return plainDigits(raw) === String(number) ? number : raw;
+  // Beyond 2^53 neighbours share a number, even where its digits happen to come back.
+  const exact = Number.isInteger(number) ? Number.isSafeInteger(number) : true;
+  return exact && plainDigits(raw) === String(number) ? number : raw;
 }
 
 function plainDigits(text: string): string {
