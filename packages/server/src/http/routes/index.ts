@@ -11,6 +11,7 @@ import { meHandlers } from './me.ts';
 import { modelHandlers } from './model.ts';
 import { schemaRoutes } from './schema.ts';
 import { serverHandlers } from './server.ts';
+import { specHandlers } from './specs.ts';
 import { utilityHandlers } from './utilities.ts';
 import { versionHandlers } from './versions.ts';
 
@@ -49,6 +50,7 @@ export function routes(app: FastifyInstance, parts: HttpParts): void {
   const model = modelHandlers(parts);
   const assets = assetHandlers(parts);
   const utilities = utilityHandlers(parts);
+  const specs = specHandlers(parts, SYSTEM_COLLECTIONS);
   const itemUtilities = itemUtilityHandlers(parts);
   const versions = versionHandlers(parts);
   const add = (method: HTTPMethods, path: string, handler: Handler): void => {
@@ -59,6 +61,7 @@ export function routes(app: FastifyInstance, parts: HttpParts): void {
   const table: readonly (readonly [method: HTTPMethods, path: string, handler: Handler])[] = [
     ['GET',    '/server/health',                    server.health],
     ['GET',    '/server/info',                      server.info],
+    ['GET',    '/server/specs/oas',                 specs.openApi],
 
     ['GET',    '/users/me',                         me.read],
     ['PATCH',  '/users/me',                         me.update],

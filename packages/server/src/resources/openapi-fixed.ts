@@ -1,0 +1,79 @@
+import type { AccessProfile } from '../access/index.ts';
+import type { PathItem } from './openapi-items.ts';
+import type { Schema } from './openapi-schemas.ts';
+
+type Guard = (profile: AccessProfile) => boolean;
+
+const everybody: Guard = () => true;
+const administrators: Guard = ({ admin }) => admin;
+const readersOf =
+  (collection: string): Guard =>
+  (profile) =>
+    profile.access(collection, 'read') !== null;
+
+// biome-ignore format: a table is read by its columns.
+const ENDPOINTS: readonly (readonly [method: string, path: string, who: Guard, summary: string])[] = [
+  ['get',    '/server/ping',                 everybody,      'Whether the server answers'],
+  ['get',    '/server/health',               everybody,      'How the server is'],
+  ['get',    '/server/info',                 everybody,      'About the project'],
+  ['get',    '/server/specs/oas',            everybody,      'This description'],
+  ['get',    '/auth',                        everybody,      'Ways to sign in'],
+  ['post',   '/auth/login',                  everybody,      'Sign in with a password'],
+  ['post',   '/auth/login/{provider}',       everybody,      'Sign in with a password of a provider'],
+  ['post',   '/auth/refresh',                everybody,      'Get new tokens'],
+  ['post',   '/auth/logout',                 everybody,      'Sign out'],
+  ['get',    '/users/me',                    readersOf('directus_users'), 'Read your own account'],
+  ['patch',  '/users/me',                    readersOf('directus_users'), 'Update your own account'],
+  ['get',    '/roles/me',                    everybody,      'Your roles'],
+  ['get',    '/policies/me/globals',         everybody,      'What your policies allow in general'],
+  ['get',    '/permissions/me',              everybody,      'Your permissions'],
+  ['get',    '/utils/random/string',         everybody,      'A random text'],
+  ['post',   '/utils/hash/generate',         everybody,      'Hash a text'],
+  ['post',   '/utils/hash/verify',           everybody,      'Compare a text with a hash'],
+  ['get',    '/collections',                 readersOf('directus_collections'), 'List collections'],
+  ['post',   '/collections',                 administrators, 'Create collections'],
+  ['patch',  '/collections',                 administrators, 'Update collections'],
+  ['get',    '/collections/{collection}',    readersOf('directus_collections'), 'Read a collection'],
+  ['patch',  '/collections/{collection}',    administrators, 'Update a collection'],
+  ['delete', '/collections/{collection}',    administrators, 'Delete a collection'],
+  ['get',    '/fields',                      readersOf('directus_fields'), 'List fields'],
+  ['get',    '/fields/{collection}',         readersOf('directus_fields'), 'List the fields of a collection'],
+  ['post',   '/fields/{collection}',         administrators, 'Create a field'],
+  ['patch',  '/fields/{collection}',         administrators, 'Update fields'],
+  ['get',    '/fields/{collection}/{field}', readersOf('directus_fields'), 'Read a field'],
+  ['patch',  '/fields/{collection}/{field}', administrators, 'Update a field'],
+  ['delete', '/fields/{collection}/{field}', administrators, 'Delete a field'],
+  ['get',    '/relations',                   readersOf('directus_relations'), 'List relations'],
+  ['post',   '/relations',                   administrators, 'Create a relation'],
+  ['get',    '/relations/{collection}',      readersOf('directus_relations'), 'List the relations of a collection'],
+  ['get',    '/relations/{collection}/{field}',    readersOf('directus_relations'), 'Read a relation'],
+  ['patch',  '/relations/{collection}/{field}',    administrators, 'Update a relation'],
+  ['delete', '/relations/{collection}/{field}',    administrators, 'Delete a relation'],
+  ['get',    '/schema/snapshot',             administrators, 'The data model as a file'],
+  ['post',   '/schema/diff',                 administrators, 'Compare the data model with a file'],
+  ['post',   '/schema/apply',                administrators, 'Apply a difference'],
+];
+
+/** Endpoints that every project has, as far as the caller may use them. */
+export function fixedPaths(profile: AccessProfile): Record<string, PathItem> {
+  const paths: Record<string, PathItem> = {};
+  for (const [method, path, mayUse, summary] of ENDPOINTS) {
+    if (!mayUse(profile)) continue;
+    paths[path] = { ...paths[path], [method]: operation(method, path, summary) };
+  }
+  return paths;
+}
+
+function operation(method: string, path: string, summary: string): Schema {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string);
+  const content = { 'application/json': { schema: { type: 'object' } } };
+  return {
+    summary,
+    tags: [(path.split('/')[1] ?? '').replace(/^./, (letter) => letter.toUpperCase())],
+    ...(names.length > 0
+      ? { parameters: names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })) }
+      : {}),
+    ...(method === 'post' || method === 'patch' ? { requestBody: { content } } : {}),
+    responses: { 200: { description: 'Done.' }, default: { $ref: '#/components/responses/Error' } },
+  };
+}
