@@ -3,12 +3,12 @@ import { keepAnAdministrator } from './access/administrators.ts';
 import { AccessEngine } from './access/index.ts';
 import { type Auth, createAuth, storedStaticToken } from './auth/index.ts';
 import type { Config } from './config/index.ts';
-import { Assets, ObjectStore, Uploads } from './files/index.ts';
+import type { Files } from './files/index.ts';
+import { ObjectStore } from './files/storage/index.ts';
 import { authCookies } from './http/cookies.ts';
 import { createHttpServer } from './http/server.ts';
 import { ItemService } from './items/index.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
-import { OutboundClient } from './kernel/outbound/index.ts';
 import { QueryReader, QueryRunner } from './query/index.ts';
 import { resourceHooks } from './resources/index.ts';
 import { type Digest, itemDigest } from './resources/versions-digest.ts';
@@ -30,8 +30,7 @@ export interface Project {
   readonly engine: AccessEngine;
   readonly auth: Auth;
   readonly items: ItemService;
-  readonly uploads: Uploads;
-  readonly assets: Assets;
+  readonly files: () => Promise<Files>;
   readonly queries: QueryReader;
   readonly digest: Digest;
   readonly clock: Clock;
@@ -100,7 +99,7 @@ function assemble(parts: {
     maxItems: config.maxBatchMutation,
     hash: (text) => auth.passwords.hash(text),
   });
-  const outbound = new OutboundClient({ denied: config.importIpDenyList, allowed: config.importIpAllowList });
+  let files: Promise<Files> | null = null;
   return {
     config,
     store,
@@ -110,8 +109,10 @@ function assemble(parts: {
     digest,
     clock,
     items,
-    uploads: new Uploads({ store, items, objects, outbound, clock, settings: config }),
-    assets: new Assets(store, objects, config),
+    files: () => {
+      files ??= import('./files/index.ts').then(({ openFiles }) => openFiles({ config, store, items, objects, clock }));
+      return files;
+    },
     queries: new QueryReader({
       maxDepth: config.querystringMaxParseDepth,
       arrayLimit: config.querystringArrayLimit,

@@ -4,8 +4,7 @@ import { readKey } from '../items/index.ts';
 import { selectByKeys, storedColumns, storedItem } from '../items/rows.ts';
 import type { Store } from '../store/types.ts';
 import type { Action } from '../wire/index.ts';
-
-export const FILES = 'directus_files';
+import { FILES } from './names.ts';
 
 /** What the server needs to know of a file; whoever may reach the file need not be able to read these fields. */
 export interface FileRow {

@@ -1,3 +1,6 @@
+/** The collection of files. */
+export const FILES = 'directus_files';
+
 const MAX_NAME_LENGTH = 255;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what names must not have.

@@ -9,12 +9,12 @@ import { type OutboundClient, OutboundError, OutboundTooLarge } from '../kernel/
 import { QueueFull, Semaphore } from '../kernel/semaphore.ts';
 import type { Item, Query } from '../query/index.ts';
 import type { Store } from '../store/types.ts';
-import { FILES, fileInReach } from './file-row.ts';
+import { fileInReach } from './file-row.ts';
 import { readFormFields } from './form-fields.ts';
 import { IMAGE_TYPES } from './images/formats.ts';
 import { probeImage } from './images/probe.ts';
 import { diskEnding, isListed, typeOf } from './media-types.ts';
-import { downloadName } from './names.ts';
+import { downloadName, FILES } from './names.ts';
 import { discard, spool, tooLarge } from './spool.ts';
 import type { ObjectStore, SpooledFile } from './storage/index.ts';
 

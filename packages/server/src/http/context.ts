@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Access, AccessEngine, Accountability, Origin } from '../access/index.ts';
 import type { Auth, Credential } from '../auth/index.ts';
 import type { Config } from '../config/index.ts';
-import type { Assets, Uploads } from '../files/index.ts';
+import type { Files } from '../files/index.ts';
 import type { ItemService } from '../items/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { parseParameters, type Query, type QueryReader } from '../query/index.ts';
@@ -22,8 +22,8 @@ export interface HttpParts {
   readonly engine: AccessEngine;
   readonly auth: Auth;
   readonly items: ItemService;
-  readonly uploads: Uploads;
-  readonly assets: Assets;
+  /** Loads what deals with files, when that is needed for the first time. */
+  readonly files: () => Promise<Files>;
   readonly queries: QueryReader;
   readonly digest: Digest;
   readonly cookies: AuthCookies;

@@ -1,5 +1,7 @@
 import { failedValidation, invalidPayload } from '../errors/index.ts';
-import { downloadName, FILES, isListed, mediaType, type ObjectStore, titleOf } from '../files/index.ts';
+import { isListed, mediaType } from '../files/media-types.ts';
+import { downloadName, FILES, titleOf } from '../files/names.ts';
+import type { ObjectStore } from '../files/storage/index.ts';
 import type { CollectionHooks, HookContext, Key, Payload } from '../items/index.ts';
 import type { Store, Transaction } from '../store/types.ts';
 

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError } from '../../errors/index.ts';
-import { type Asset, type AssetContent, contentDisposition, downloadName } from '../../files/index.ts';
+import type { Asset, AssetContent } from '../../files/index.ts';
+import { contentDisposition, downloadName } from '../../files/names.ts';
 import { parseParameters } from '../../query/index.ts';
 import { type AssetPolicy, assetPolicy, isDocument } from '../asset-policy.ts';
 import { type HttpParts, queryText } from '../context.ts';
@@ -11,13 +12,13 @@ import type { Handler } from './items.ts';
 
 /** Files as such. Whatever they hold, browsers get it as inert data. */
 export function assetHandlers(parts: HttpParts): Record<'send', Handler> {
-  const { assets, config } = parts;
-  const policy = assetPolicy(config.assetsContentSecurityPolicy);
+  const policy = assetPolicy(parts.config.assetsContentSecurityPolicy);
 
   return {
     send: async (request, reply) => {
       const { id, name } = request.params as { id: string; name?: string };
       const parameters = parametersOf(request, parts);
+      const { assets } = await parts.files();
       const asset = await assets.find(request.access, id, parameters, request.headers.accept ?? '');
       const validators = { etag: `"${asset.etag}"`, modifiedMs: asset.modifiedMs };
       const describe = (): FastifyReply =>
