@@ -3,6 +3,9 @@ import type { SqlValue } from '../types.ts';
 import type { Connections } from './connections.ts';
 import { translatePostgresError } from './errors.ts';
 
+/** The driver holds a whole answer of the server besides what it made of it, so answers are kept short. */
+const FETCH_MAX = 500;
+
 /**
  * Rows of one long read, in batches, through a cursor on a connection of its own. The rows are those of the moment of the
  * first batch. Whoever takes none for a minute loses it, by the server's `idle_in_transaction_session_timeout`.
@@ -13,15 +16,16 @@ export async function* rowStream(
   params: readonly SqlValue[],
   batch: number,
 ): AsyncGenerator<unknown[][]> {
+  const size = Math.min(batch, FETCH_MAX);
   const client = await connections.take();
   let broken = true;
   try {
     await client.query('BEGIN READ ONLY ISOLATION LEVEL REPEATABLE READ');
     await client.query(`DECLARE long_read NO SCROLL CURSOR FOR ${text}`, params as SqlValue[]);
     for (;;) {
-      const rows = await fetch(client, batch);
+      const rows = await fetch(client, size);
       if (rows.length > 0) yield rows;
-      if (rows.length < batch) break;
+      if (rows.length < size) break;
     }
     await client.query('COMMIT');
     broken = false;
