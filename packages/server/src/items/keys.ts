@@ -1,4 +1,4 @@
-import { forbidden } from '../errors/index.ts';
+import { ApiError, forbidden } from '../errors/index.ts';
 import type { Collection } from '../schema/types.ts';
 import { encode, UnfitValue } from '../sql/index.ts';
 import type { Key } from './hooks.ts';
@@ -16,6 +16,16 @@ export function readKey(collection: Collection, raw: unknown): Key {
     if (!(error instanceof UnfitValue)) throw error;
   }
   throw forbidden();
+}
+
+/** As `readKey`; null where that throws. */
+export function keyOrNull(collection: Collection, raw: unknown): Key | null {
+  try {
+    return readKey(collection, raw);
+  } catch (error) {
+    if (error instanceof ApiError) return null;
+    throw error;
+  }
 }
 
 /** Keys without repetitions, in the order given. */

@@ -3,10 +3,10 @@ import type { Transaction } from '../store/types.ts';
 import type { WriteContext } from './context.ts';
 import { createItem } from './create.ts';
 import type { Key, Payload } from './hooks.ts';
-import { readKey } from './keys.ts';
+import { keyOrNull, readKey } from './keys.ts';
 import { allowedFields } from './payload-rules.ts';
 import { recordChange } from './record.ts';
-import { readStored } from './rows.ts';
+import { readStored, selectByKeys } from './rows.ts';
 import { requireRows, updateItems } from './update.ts';
 
 /** Writes that belong together, within one transaction and with the rights of the caller. */
@@ -28,6 +28,16 @@ export class ItemWriter {
   /** When this began, in milliseconds since 1970. */
   get now(): number {
     return this.#context.now;
+  }
+
+  /** Whether there is such an item, in reach or not. */
+  async exists(collection: string, key: unknown): Promise<boolean> {
+    const { tx, dialect, access, snapshot } = this.#context;
+    const known = snapshot.collections.get(collection);
+    const id = known && !known.folder ? keyOrNull(known, key) : null;
+    if (!known || id === null) return false;
+    const parts = { columns: () => ['1'], where: null };
+    return (await selectByKeys(tx, dialect, known, [id], access.scope, parts)).length > 0;
   }
 
   /** Creates an item with everything nested in it; its key. */

@@ -4,4 +4,4 @@ export { keyPredicate } from './plan.ts';
 export { QueryRunner, type ReadResult } from './run.ts';
 export { CONCEALED, type Item } from './shape.ts';
 export type { ItemStream } from './stream.ts';
-export { EMPTY_QUERY, type ExportFormat, NO_DEEP, type Query, type QueryLimits } from './types.ts';
+export { EMPTY_QUERY, EXPORT_FORMATS, type ExportFormat, NO_DEEP, type Query, type QueryLimits } from './types.ts';

@@ -12,6 +12,7 @@ import { modelHandlers } from './model.ts';
 import { schemaRoutes } from './schema.ts';
 import { serverHandlers } from './server.ts';
 import { specHandlers } from './specs.ts';
+import { transferRoutes } from './transfers.ts';
 import { utilityHandlers } from './utilities.ts';
 import { versionHandlers } from './versions.ts';
 
@@ -118,6 +119,7 @@ export function routes(app: FastifyInstance, parts: HttpParts): void {
 
   app.register((scope) => schemaRoutes(scope, parts));
   app.register(async (scope) => fileRoutes(scope, parts));
+  app.register(async (scope) => transferRoutes(scope, parts));
 
   authRoutes(app, {
     auth: parts.auth,
