@@ -73,6 +73,8 @@ export class ItemHandlers {
 
   readonly updateMany: Handler = async (request, reply) => {
     const collection = this.#collection(request);
+    // Before the shape of the body, which depends on the collection: nothing of a closed one may show.
+    if (!this.#isSingleton(request, collection)) request.access.profile.require(collection, 'update');
     const query = queryOf(request, this.#parts);
     const { items } = this.#parts;
     const body = payloadsOf(request.body);
@@ -100,6 +102,7 @@ export class ItemHandlers {
 
   readonly deleteMany: Handler = async (request, reply) => {
     const collection = this.#collection(request);
+    request.access.profile.require(collection, 'delete');
     const { body } = request;
     const selected = Array.isArray(body) ? { keys: body } : this.#selected(payloadOf(body));
     if (!selected) throw invalidPayload('The body has to be a list of keys, or {keys}, or {query}.');
