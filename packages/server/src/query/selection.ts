@@ -10,7 +10,7 @@ import {
   type Sight,
 } from '../access/index.ts';
 import { forbidden, invalidQuery } from '../errors/index.ts';
-import type { Collection, Field, Snapshot } from '../schema/types.ts';
+import type { Collection, Field, FieldRelation, Snapshot } from '../schema/types.ts';
 import type { Expression, Predicate, RelatedRows } from '../sql/index.ts';
 import type { ListPlan } from './list.ts';
 import type { DeepQuery, Query } from './types.ts';
@@ -131,8 +131,8 @@ class Selector {
       if (!isReadable(this.#context.guard, collection, field.name)) continue;
       const request = requestFor(requests, field.name, field.name, null);
       if (rest === null || !field.relation || !this.#expands(field, cameBy)) continue;
-      if (field.relation.kind === 'm2a') for (const scope of field.relation.allowed) scopedBelow(request, scope, rest);
-      else request.below.push(rest);
+      if (field.relation.kind !== 'm2a') request.below.push(rest);
+      else for (const scope of this.#open(field.relation.allowed)) scopedBelow(request, scope, rest);
     }
   }
 
@@ -149,8 +149,9 @@ class Selector {
     const { relation } = field;
     const nested = request.below.length > 0 || request.scoped.size > 0;
     if (nested && !relation) throw forbidden();
+    const leads = relation ? leadsTo(relation, request) : [];
     // A closed collection is left out of the answer, whether or not the way there may be named.
-    const closed = relation !== null && relation.kind !== 'm2a' && !this.#context.mayRead(relation.collection);
+    const closed = relation !== null && this.#open(leads).length === 0;
     if (closed && (nested || relation.kind === 'o2m') && !request.call) return null;
     const visible = this.#visible(collection, field);
     if (request.call) return this.#call(request, request.call, field, visible);
@@ -159,6 +160,10 @@ class Selector {
     if (relation?.kind === 'm2a' && nested) return this.#any(request, field, visible, below, depth);
     if (relation?.kind === 'm2o' && nested) return this.#one(request, field, visible, below, depth);
     return { kind: 'value', key: request.key, expression: columnOf(field, visible), field };
+  }
+
+  #open(collections: readonly string[]): string[] {
+    return collections.filter((name) => this.#context.mayRead(name));
   }
 
   #visible(collection: Collection, field: Field): Predicate | null {
@@ -204,17 +209,12 @@ class Selector {
   #any(request: Request, field: Field, visible: Predicate | null, deep: DeepQuery, depth: number): SelectedOutput {
     const relation = field.relation;
     if (relation?.kind !== 'm2a') throw new Error('not a many-to-any');
-    const scopes = new Map(request.scoped);
-    for (const scope of relation.allowed) {
-      if (request.below.length > 0) scopes.set(scope, [...(scopes.get(scope) ?? []), ...request.below]);
-    }
-    const branches = [...scopes].flatMap(([scope, paths]) => {
-      if (!relation.allowed.includes(scope)) throw forbidden();
-      const related = this.#context.snapshot.collections.get(scope);
-      if (!related || !this.#context.mayRead(scope)) return [];
+    const branches = this.#open(leadsTo(relation, request)).map((scope) => {
+      const related = collectionOf(this.#context.snapshot, scope);
       const rows = relatedRows(this.#context.snapshot, field, related, this.#sight(related, visible));
+      const paths = [...(request.scoped.get(scope) ?? []), ...request.below];
       const inner = deep.of.get(scope) ?? deep;
-      return [{ rows, selection: this.level(related, paths, inner, inner.own.alias ?? NO_ALIAS, depth + 1, field) }];
+      return { rows, selection: this.level(related, paths, inner, inner.own.alias ?? NO_ALIAS, depth + 1, field) };
     });
     return { kind: 'any', key: request.key, branches };
   }
@@ -226,6 +226,16 @@ class Selector {
 
 const EMPTY: DeepQuery = { own: {}, of: new Map() };
 const NO_ALIAS: Query['alias'] = new Map();
+
+/** The collections that a request over a relation is about. One that a many-to-any can't lead to is refused. */
+function leadsTo(relation: FieldRelation, { below, scoped }: Request): readonly string[] {
+  if (relation.kind !== 'm2a') {
+    if (scoped.size > 0) throw forbidden();
+    return [relation.collection];
+  }
+  if ([...scoped.keys()].some((scope) => !relation.allowed.includes(scope))) throw forbidden();
+  return below.length > 0 || scoped.size === 0 ? relation.allowed : [...scoped.keys()];
+}
 
 /** Keys of rows in reach are shown even where the key field may not be named. */
 function keySelection(related: Collection): Selection {
