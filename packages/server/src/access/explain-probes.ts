@@ -10,7 +10,7 @@ import {
 } from '../sql/index.ts';
 import type { Store } from '../store/types.ts';
 import type { Json } from '../wire/index.ts';
-import { columnOf } from './filter/compile.ts';
+import { columnOf } from './filter/expressions.ts';
 import type { RequestScope } from './scope.ts';
 
 /** Reads the value of a probe once they have run; undefined when there was no item to ask. */

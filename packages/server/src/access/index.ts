@@ -3,14 +3,8 @@ export { SYSTEM } from './accountability.ts';
 export { badEntry, plainAddress } from './address-list.ts';
 export { AccessProfile, type CollectionAccess, type Grant } from './effective.ts';
 export { type Access, AccessEngine } from './engine.ts';
-export {
-  callExpression,
-  columnOf,
-  compileFilter,
-  type FilterContext,
-  type Guard,
-  relatedRows,
-} from './filter/compile.ts';
+export { compileFilter, type FilterContext, type Guard } from './filter/compile.ts';
+export { callExpression, columnOf, relatedRows } from './filter/expressions.ts';
 export { callKey, type FunctionCall, parseCall } from './function-call.ts';
 export { collectionOf, type Sight, UNGUARDED } from './related.ts';
 export { type Caller, RequestScope } from './scope.ts';

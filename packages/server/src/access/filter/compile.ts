@@ -1,17 +1,11 @@
 import { forbidden, invalidQuery } from '../../errors/index.ts';
 import type { Collection, Field, Snapshot } from '../../schema/types.ts';
-import {
-  ALWAYS,
-  allOf,
-  anyOf,
-  type ColumnExpression,
-  type Expression,
-  type Predicate,
-  type RelatedRows,
-} from '../../sql/index.ts';
-import type { FieldType, FilterInput, Json } from '../../wire/index.ts';
-import { checkCall, type FunctionCall, parseCall, shorten } from '../function-call.ts';
-import { collectionOf, rowsOfManyToAny, rowsOfManyToOne, rowsOfOneToMany, type Sight, UNGUARDED } from '../related.ts';
+import { ALWAYS, allOf, anyOf, type Expression, type Predicate, type RelatedRows } from '../../sql/index.ts';
+import type { FieldType, Json } from '../../wire/index.ts';
+import { type FunctionCall, parseCall, shorten } from '../function-call.ts';
+import { collectionOf, rowsOfOneToMany, type Sight, UNGUARDED } from '../related.ts';
+import { type Divided, divide, isObject } from './divide.ts';
+import { callExpression, columnOf, relatedRows } from './expressions.ts';
 import {
   checkOperator,
   everyVariable,
@@ -48,7 +42,7 @@ const FOLLOW = /^\$FOLLOW\(\s*([^,()]+?)\s*,\s*([^,()]+?)\s*\)$/;
  * may not be named or does not exist.
  */
 export function compileFilter(input: Json, collection: Collection, context: FilterContext): Predicate {
-  return new FilterCompiler(context).collection(input, collection, 0, 0);
+  return new FilterCompiler(context).conjunction([input], collection, 0, 0);
 }
 
 class FilterCompiler {
@@ -61,27 +55,45 @@ class FilterCompiler {
     this.#variables = context.guard ? harmlessVariable : everyVariable;
   }
 
-  collection(input: Json, collection: Collection, depth: number, nesting: number): Predicate {
-    this.#nodes += 1;
-    if (nesting > MAX_NESTING || this.#nodes > MAX_NODES)
-      throw invalidQuery('The filter is nested too deeply or too long.');
-    if (input === null || typeof input !== 'object' || Array.isArray(input))
-      throw invalidQuery('A filter has to be an object.');
-    const parts: Predicate[] = [];
-    for (const [key, value] of Object.entries(input)) {
-      if (key === '_and' || key === '_or') {
-        const inner = branches(key, value).map((branch) => this.collection(branch, collection, depth, nesting + 1));
-        if (inner.length > 0) parts.push(key === '_and' ? allOf(inner) : anyOf(inner));
-      } else parts.push(this.#key(key, value, collection, depth, nesting));
-    }
+  /** Filters that all have to hold. What they say of one relation without a quantifier, one related row has to meet. */
+  conjunction(inputs: readonly Json[], collection: Collection, depth: number, nesting: number): Predicate {
+    const conditions: Condition[] = [];
+    const deepest = Math.max(...inputs.map((input) => this.#collect(input, nesting, conditions)));
+    const parts = merged(conditions, collection).map(({ key, values }) =>
+      key === '_or'
+        ? allOf(values.map((value) => this.#alternatives(value, collection, depth, deepest)))
+        : this.#key(key, values, collection, depth, deepest),
+    );
     return allOf(parts);
   }
 
-  #key(key: string, value: Json, collection: Collection, depth: number, nesting: number): Predicate {
+  /** Adds what a filter and its `_and`s demand; how deep they go. */
+  #collect(input: Json, nesting: number, conditions: Condition[]): number {
+    this.#nodes += 1;
+    if (nesting > MAX_NESTING || this.#nodes > MAX_NODES)
+      throw invalidQuery('The filter is nested too deeply or too long.');
+    if (!isObject(input)) throw invalidQuery('A filter has to be an object.');
+    let deepest = nesting;
+    for (const [key, value] of Object.entries(input)) {
+      if (key !== '_and') conditions.push({ key, values: [value] });
+      else {
+        for (const branch of branches(key, value))
+          deepest = Math.max(deepest, this.#collect(branch, nesting + 1, conditions));
+      }
+    }
+    return deepest;
+  }
+
+  #alternatives(value: Json, collection: Collection, depth: number, nesting: number): Predicate {
+    const parts = branches('_or', value).map((branch) => this.conjunction([branch], collection, depth, nesting + 1));
+    return parts.length === 0 ? ALWAYS : anyOf(parts);
+  }
+
+  #key(key: string, values: readonly Json[], collection: Collection, depth: number, nesting: number): Predicate {
     const follow = key.startsWith('$') ? FOLLOW.exec(key) : null;
-    if (follow) return this.#follow(follow[1] ?? '', follow[2] ?? '', value, collection, depth, nesting);
+    if (follow) return this.#follow(follow[1] ?? '', follow[2] ?? '', values, collection, depth, nesting);
     const call = parseCall(key);
-    if (call) return this.#call(call, value, collection);
+    if (call) return allOf(values.map((value) => this.#call(call, value, collection)));
     const colon = key.indexOf(':');
     const name = colon < 0 ? key : key.slice(0, colon);
     if (colon < 0 && name.startsWith('_')) throw invalidQuery(`"${shorten(key)}" has to stand under a field.`);
@@ -90,8 +102,8 @@ class FilterCompiler {
     const visible = this.#visibility(collection, name);
     const scope = colon < 0 ? null : key.slice(colon + 1);
     return field.relation
-      ? this.#relation(field, visible, scope, value, depth, nesting)
-      : this.#comparisons(columnOf(field, visible), field.type, field, value);
+      ? this.#relation(field, visible, scope, values, depth, nesting)
+      : allOf(values.map((value) => this.#comparisons(columnOf(field, visible), field.type, field, value)));
   }
 
   /** Whether the field may be named at all, and for which rows its value counts. */
@@ -131,31 +143,58 @@ class FilterCompiler {
     return { kind: 'compare', left, type, operator: meant, right, closed: this.#context.guard === null };
   }
 
-  /** A relation: operators on its key, conditions on what it leads to, or both. */
+  /** A relation: operators on its key (of a list, on those of its rows), conditions on what it leads to, or both. */
   #relation(
     field: Field,
     visible: Predicate | null,
     scope: string | null,
-    value: Json,
+    values: readonly Json[],
     depth: number,
     nesting: number,
   ): Predicate {
     const related = this.#target(field, scope);
-    const isObject = value !== null && typeof value === 'object' && !Array.isArray(value);
-    const entries = isObject ? Object.entries(value) : [['_eq', value] as [string, Json]];
-    const parts: Predicate[] = [];
-    const onRelated: FilterInput = {};
-    for (const [key, inner] of entries) {
-      if (key === '_some' || key === '_none') {
-        parts.push(this.#exists(field, visible, related, inner, key, depth, nesting));
-      } else if (key.startsWith('_') && key !== '_and' && key !== '_or') {
-        parts.push(this.#keyComparison(field, visible, related, key, inner));
-      } else onRelated[key] = inner;
+    const said = divide(values);
+    const compare = ([key, value]: [string, Json]): Predicate =>
+      this.#compare(columnOf(field, visible), field.type, field, key, value);
+    if (!related) {
+      if (said.some.length + said.none.length + said.path.length === 0) return allOf(said.operators.map(compare));
+      throw invalidQuery(`"${field.name}" leads to several collections: name one, as in "${field.name}:collection".`);
     }
-    if (Object.keys(onRelated).length > 0) {
-      parts.push(this.#exists(field, visible, related, onRelated, null, depth, nesting));
+    // A path over a many-to-one that leads nowhere is a path of nulls; `_some` asks for a row.
+    const orMissing = field.relation?.kind === 'm2o';
+    const way: Way = { rows: () => this.#rows(field, visible, related), to: related, orMissing };
+    if (!orMissing) return this.#along(way, said, depth, nesting);
+    const ofKey = said.operators.map(compare);
+    return allOf([...ofKey, this.#along(way, { ...said, operators: [] }, depth, nesting)]);
+  }
+
+  /** What is said of related rows: each quantifier looks for rows of its own, one row meets all the rest. */
+  #along(way: Way, said: Divided, depth: number, nesting: number): Predicate {
+    if (Object.values(said).every((list) => list.length === 0)) return ALWAYS;
+    const { to, orMissing } = way;
+    const exists = { kind: 'exists', negated: false, orMissing: false, rows: way.rows() } as const;
+    const below = (inputs: readonly Json[]): Predicate => {
+      if (depth + 1 > this.#context.maxDepth)
+        throw invalidQuery(`The filter goes over more than ${this.#context.maxDepth} relations.`);
+      return this.conjunction(inputs, to, depth + 1, nesting + 1);
+    };
+    const parts: Predicate[] = said.some.map((input) => ({ ...exists, where: below([input]) }));
+    for (const input of said.none) parts.push({ ...exists, negated: true, where: below([input]) });
+    const ofTheRow = said.path.length > 0 ? [below(said.path)] : [];
+    for (const [key, value] of said.operators) {
+      const { operator } = parseComparison(parseOperator(key), value, this.#variables);
+      const missing = operator === 'null' || operator === 'empty';
+      if (missing || operator === 'nnull' || operator === 'nempty')
+        parts.push({ ...exists, negated: missing, where: ALWAYS });
+      else ofTheRow.push(this.#keyComparison(to, key, value));
     }
+    if (ofTheRow.length > 0) parts.push({ ...exists, orMissing, where: allOf(ofTheRow) });
     return allOf(parts);
+  }
+
+  #keyComparison(collection: Collection, operator: string, value: Json): Predicate {
+    const key = collection.fields.get(collection.primaryKey) as Field;
+    return this.#compare(columnOf(key, null), key.type, key, operator, value);
   }
 
   /** The collection a relational field leads to; null for a many-to-any without a scope. */
@@ -172,47 +211,6 @@ class FilterCompiler {
     return target;
   }
 
-  /** `author: {_eq: …}`: the foreign key itself, or for a one-to-many the keys of its rows. */
-  #keyComparison(
-    field: Field,
-    visible: Predicate | null,
-    related: Collection | null,
-    key: string,
-    value: Json,
-  ): Predicate {
-    const relation = field.relation;
-    if (relation?.kind !== 'o2m') return this.#compare(columnOf(field, visible), field.type, field, key, value);
-    const operator = parseOperator(key);
-    const rows = this.#rows(field, visible, related as Collection);
-    const { operator: meant } = parseComparison(operator, value, this.#variables);
-    if (meant === 'null' || meant === 'empty' || meant === 'nnull' || meant === 'nempty') {
-      return { kind: 'exists', negated: meant === 'null' || meant === 'empty', orMissing: false, rows, where: ALWAYS };
-    }
-    const keyField = (related as Collection).fields.get((related as Collection).primaryKey) as Field;
-    const where = this.#compare(columnOf(keyField, null), keyField.type, keyField, key, value);
-    return { kind: 'exists', negated: false, orMissing: false, rows, where };
-  }
-
-  #exists(
-    field: Field,
-    visible: Predicate | null,
-    related: Collection | null,
-    input: Json,
-    quantifier: '_some' | '_none' | null,
-    depth: number,
-    nesting: number,
-  ): Predicate {
-    if (!related)
-      throw invalidQuery(`"${field.name}" leads to several collections: name one, as in "${field.name}:collection".`);
-    if (depth + 1 > this.#context.maxDepth)
-      throw invalidQuery(`The filter goes over more than ${this.#context.maxDepth} relations.`);
-    const rows = this.#rows(field, visible, related);
-    const where = this.collection(input, related, depth + 1, nesting + 1);
-    // A path over a many-to-one that leads nowhere is a path of nulls; `_some` asks for a row.
-    const orMissing = quantifier === null && field.relation?.kind === 'm2o';
-    return { kind: 'exists', negated: quantifier === '_none', orMissing, rows, where };
-  }
-
   #rows(field: Field, visible: Predicate | null, related: Collection): RelatedRows {
     return relatedRows(this.#context.snapshot, field, related, this.#sight(related, visible));
   }
@@ -222,34 +220,53 @@ class FilterCompiler {
   }
 
   /** `$FOLLOW(books,author)`: the rows of another collection whose many-to-one leads here. */
-  #follow(from: string, by: string, value: Json, collection: Collection, depth: number, nesting: number): Predicate {
+  #follow(
+    from: string,
+    by: string,
+    values: readonly Json[],
+    collection: Collection,
+    depth: number,
+    nesting: number,
+  ): Predicate {
     const other = this.#context.snapshot.collections.get(from);
     const field = other?.fields.get(by);
     if (!other || field?.relation?.kind !== 'm2o' || field.relation.collection !== collection.name) throw forbidden();
-    if (depth + 1 > this.#context.maxDepth)
-      throw invalidQuery(`The filter goes over more than ${this.#context.maxDepth} relations.`);
     const visible = this.#visibility(other, by);
     const guard = this.#context.guard ? this.#context.guard.rows(other) : null;
     const rows = rowsOfOneToMany(this.#context.snapshot, collection.name, field.relation.relation, {
       guard: visible ? allOf([visible, guard ?? ALWAYS]) : guard,
       visible: null,
     });
-    const isObject = value !== null && typeof value === 'object' && !Array.isArray(value);
-    if (!isObject) throw invalidQuery('$FOLLOW takes a filter.');
-    const { _none: none, _some: some, ...rest } = value;
-    const parts: Predicate[] = [];
-    const exists = (input: Json, negated: boolean): Predicate => ({
-      kind: 'exists',
-      negated,
-      orMissing: false,
-      rows,
-      where: this.collection(input, other, depth + 1, nesting + 1),
-    });
-    if (none !== undefined) parts.push(exists(none, true));
-    if (some !== undefined) parts.push(exists(some, false));
-    if (Object.keys(rest).length > 0) parts.push(exists(rest, false));
-    return allOf(parts);
+    if (!values.every(isObject)) throw invalidQuery('$FOLLOW takes a filter.');
+    return this.#along({ rows: () => rows, to: other, orMissing: false }, divide(values), depth, nesting);
   }
+}
+
+/** What one row has to meet: the key of a filter, and what stands under it, in one or several places. */
+interface Condition {
+  readonly key: string;
+  readonly values: readonly Json[];
+}
+
+/** Conditions about the same relation as one, where the first of them stands. */
+function merged(conditions: readonly Condition[], collection: Collection): readonly Condition[] {
+  if (conditions.length < 2) return conditions;
+  const leads = (key: string): boolean =>
+    key.startsWith('$') || (collection.fields.get(key.split(':', 1)[0] as string)?.relation ?? null) !== null;
+  const groups = Map.groupBy(conditions, (condition) => (leads(condition.key) ? condition.key : condition));
+  return [...groups.values()].map(([first, ...more]) => ({
+    key: (first as Condition).key,
+    values: [first as Condition, ...more].flatMap(({ values }) => values),
+  }));
+}
+
+/** Where a relation leads. */
+interface Way {
+  /** Refuses where they may not be seen. */
+  readonly rows: () => RelatedRows;
+  readonly to: Collection;
+  /** A way that leads nowhere leads to a row of nulls. */
+  readonly orMissing: boolean;
 }
 
 function branches(key: string, value: Json): Json[] {
@@ -259,43 +276,4 @@ function branches(key: string, value: Json): Json[] {
     value !== null && typeof value === 'object' && Object.keys(value).every((name) => /^\d+$/.test(name));
   if (numbered && Object.keys(value).length > 0) return Object.values(value);
   throw invalidQuery(`"${key}" takes a list of filters.`);
-}
-
-/** A field's own column. */
-export function columnOf(field: Field, visible: Predicate | null): ColumnExpression {
-  const instant = field.type === 'timestamp' || field.type === 'dateTime' || field.type === 'date';
-  return {
-    kind: 'column',
-    column: field.name,
-    type: field.type,
-    visible,
-    timeAsText: instant && (field.column?.defaultIsExpression ?? false),
-  };
-}
-
-/** The rows a relational field leads to in one collection. */
-export function relatedRows(snapshot: Snapshot, field: Field, related: Collection, sight: Sight): RelatedRows {
-  const relation = field.relation;
-  if (!relation) throw new Error(`${field.name} is no relation`);
-  if (relation.kind === 'm2o') return rowsOfManyToOne(snapshot, relation.relation, related.name, sight);
-  if (relation.kind === 'o2m') return rowsOfOneToMany(snapshot, field.collection, relation.relation, sight);
-  return rowsOfManyToAny(snapshot, relation, related.name, sight);
-}
-
-/** A function call as an expression; `sightOf` says which related rows count. */
-export function callExpression(
-  call: FunctionCall,
-  field: Field,
-  visible: Predicate | null,
-  sightOf: (related: Collection) => Sight,
-  snapshot: Snapshot,
-): Expression {
-  if (field.concealed || field.hashed) throw forbidden();
-  checkCall(call, field);
-  if (call.name === 'json') return { kind: 'json', of: columnOf(field, visible), path: call.path };
-  if (call.name !== 'count') return { kind: 'part', part: call.name, of: columnOf(field, visible) };
-  if (field.relation?.kind !== 'o2m') return { kind: 'elements', of: columnOf(field, visible) };
-  const related = collectionOf(snapshot, field.relation.collection);
-  const rows = relatedRows(snapshot, field, related, { ...sightOf(related), visible: null });
-  return { kind: 'count', rows, visible };
 }

@@ -51,10 +51,45 @@ export function called(eyes: Eyes, collection: string, row: Row | null, call: st
   return name === 'year' ? at.getUTCFullYear() : at.getUTCMonth() + 1;
 }
 
+const dissolved = (filter: Filter): [string, Json][] =>
+  Object.entries(filter).flatMap(([key, value]) =>
+    key === '_and' ? (value as Filter[]).flatMap(dissolved) : [[key, value] as [string, Json]],
+  );
+
+/**
+ * What has to hold of a row, its `_and`s dissolved. What is said of a relation in several places without a quantifier has
+ * to hold of one and the same row behind it: its fields under `_and`, its key under `_keys`.
+ */
+function conditions(filter: Filter, collection: string): [string, Json][] {
+  const apart: [string, Json][] = [];
+  const together = new Map<string, { _and: Filter[]; _keys: Filter[] }>();
+  for (const [key, value] of dissolved(filter)) {
+    const field = fieldOf(collection, key);
+    const isList = FOLLOW.test(key) || field?.kind === 'list';
+    if (!isObject(value) || !(isList || (field && 'to' in field && field.to !== undefined))) {
+      apart.push([key, value]);
+      continue;
+    }
+    for (const [name, inner] of Object.entries(value)) {
+      if (isOperator(name) && (!isList || name === '_some' || name === '_none')) {
+        apart.push([key, { [name]: inner }]);
+        continue;
+      }
+      const said = together.get(key) ?? { _and: [], _keys: [] };
+      said[isOperator(name) ? '_keys' : '_and'].push({ [name]: inner });
+      together.set(key, said);
+    }
+  }
+  const joined = [...together].map(([key, { _and, _keys }]): [string, Json] => [
+    key,
+    { ...(_and.length > 0 && { _and }), ...(_keys.length > 0 && { _keys }) },
+  ]);
+  return [...apart, ...joined];
+}
+
 /** Whether a row meets a filter. No row is a row in which everything is null. */
 export function holds(filter: Filter, collection: string, row: Row | null, eyes: Eyes): boolean {
-  return Object.entries(filter).every(([key, value]) => {
-    if (key === '_and') return (value as Filter[]).every((part) => holds(part, collection, row, eyes));
+  return conditions(filter, collection).every(([key, value]) => {
     if (key === '_or') {
       const parts = value as Filter[];
       return parts.length === 0 || parts.some((part) => holds(part, collection, row, eyes));
@@ -125,11 +160,12 @@ function ofList(from: string, rows: readonly Row[], value: Filter, eyes: Eyes): 
   const { operators, some, none, path } = divided(value);
   const any = (filter: Filter): boolean => rows.some((row) => holds(filter, from, row, eyes));
   const kind = fieldOf(from, 'id')?.kind as Kind;
+  const keys = (operators._keys ?? []) as Filter[];
+  const hasKey = (row: Row): boolean => keys.every((operator) => all(row.id ?? null, kind, operator, eyes));
   return (
     (!some || any(some)) &&
     (!none || !any(none)) &&
-    (!path || any(path)) &&
-    (Object.keys(operators).length === 0 || rows.some((row) => all(row.id ?? null, kind, operators, eyes)))
+    ((!path && !operators._keys) || rows.some((row) => hasKey(row) && (!path || holds(path, from, row, eyes))))
   );
 }
 

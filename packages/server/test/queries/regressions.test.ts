@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type PostgresServer, startPostgres, temporaryFolder } from '../store/databases.ts';
+import { QueryDatabase } from './database.ts';
+import type { CollectionModel, Column, Filter, Json, Kind, RawQuery } from './model.ts';
+
+const column = (kind: Kind, more: Partial<Column> = {}): Column => ({ kind, nullable: true, indexed: false, ...more });
+
+const COLLECTIONS: CollectionModel[] = [
+  {
+    name: 'books',
+    key: 'id',
+    sortField: null,
+    fields: {
+      id: column('integer', { nullable: false }),
+      title: column('string'),
+      loans: { kind: 'list', from: 'loans', by: 'book', sort: null, special: 'o2m', on: null },
+    },
+  },
+  {
+    name: 'loans',
+    key: 'id',
+    sortField: null,
+    fields: {
+      id: column('integer', { nullable: false }),
+      book: column('integer', { to: 'books', constrained: true }),
+      borrower: column('string'),
+      returned: column('boolean'),
+      kind: column('string'),
+      about: column('string', { any: { by: 'kind', allowed: ['books', 'loans'] } }),
+    },
+  },
+];
+
+const ROWS = {
+  books: [1, 2, 3].map((id) => ({ id, title: `Book ${id}` })),
+  loans: [
+    { id: 1, book: 1, borrower: 'Kevin', returned: true, kind: 'books', about: '3' },
+    { id: 2, book: 1, borrower: 'Rita', returned: false, kind: 'loans', about: '3' },
+    { id: 3, book: 2, borrower: 'Kevin', returned: false, kind: null, about: null },
+  ],
+};
+
+/** What random queries have found, told in the smallest words. */
+describe.each(['sqlite', 'postgres'] as const)('queries stay right on %s', (dialect) => {
+  const folder = temporaryFolder();
+  let server: PostgresServer | null = null;
+  let database: QueryDatabase;
+
+  beforeAll(async () => {
+    if (dialect === 'postgres') server = await startPostgres();
+    database = await QueryDatabase.open((await server?.createDatabase()) ?? { folder: folder.path });
+    await database.build(COLLECTIONS);
+    await database.load({ collections: COLLECTIONS, rows: ROWS }, (_, __, value) => value);
+  });
+  afterAll(async () => {
+    await database?.close();
+    await server?.stop();
+    folder.remove();
+  });
+
+  async function ask(collection: string, query: RawQuery): Promise<Json> {
+    const got = await database.ask({ collection, keys: null, query, via: 'body', wrong: null });
+    return 'code' in got ? got.code : [...got.items];
+  }
+
+  const keys = async (collection: string, filter: Filter): Promise<Json> => {
+    const items = await ask(collection, { fields: ['id'], filter });
+    return Array.isArray(items) ? items.map((item) => (item as { id: Json }).id) : items;
+  };
+
+  describe('conditions on a one-to-many', () => {
+    const kevin = { borrower: { _eq: 'Kevin' } };
+    const out = { returned: { _eq: false } };
+
+    it('without a quantifier are met by one row, wherever the conjunction says them', async () => {
+      const filters: Filter[] = [
+        { loans: { ...kevin, ...out } },
+        { _and: [{ loans: kevin }, { loans: out }] },
+        { loans: kevin, _and: [{ _and: [{ loans: out }] }] },
+        { _and: [{ '$FOLLOW(loans,book)': kevin }, { '$FOLLOW(loans,book)': out }] },
+      ];
+      for (const filter of filters) expect(await keys('books', filter)).toEqual([2]);
+      expect(await keys('loans', { _and: [{ book: { loans: kevin } }, { book: { loans: out } }] })).toEqual([3]);
+    });
+
+    it('with quantifiers look for rows of their own, and so do alternatives', async () => {
+      expect(await keys('books', { _and: [{ loans: { _some: kevin } }, { loans: { _some: out } }] })).toEqual([1, 2]);
+      expect(await keys('books', { loans: kevin, _or: [{ loans: out }] })).toEqual([1, 2]);
+      expect(await keys('books', { _and: [{ loans: kevin }, { loans: { _none: out } }] })).toEqual([]);
+    });
+
+    it('take the key of the row with them', async () => {
+      expect(await keys('books', { loans: { _gt: 1, _lt: 3 } })).toEqual([1]);
+      expect(await keys('books', { _and: [{ loans: { _in: [1, 2] } }, { loans: out }, { loans: kevin }] })).toEqual([]);
+    });
+  });
+
+  it('the key under a scope of a many-to-any is one of that collection', async () => {
+    expect(await keys('loans', { about: { _eq: '3' } })).toEqual([1, 2]);
+    expect(await keys('loans', { 'about:loans': { _eq: 3 } })).toEqual([2]);
+    expect(await keys('loans', { 'about:loans': { _null: true } })).toEqual([1, 3]);
+  });
+});
