@@ -63,6 +63,8 @@ export function routes(app: FastifyInstance, parts: HttpParts): void {
     ['GET',    '/server/health',                    server.health],
     ['GET',    '/server/info',                      server.info],
     ['GET',    '/server/specs/oas',                 specs.openApi],
+    ['GET',    '/server/specs/graphql',             specs.graphql],
+    ['GET',    '/server/specs/graphql/system',      specs.graphqlSystem],
 
     ['GET',    '/users/me',                         me.read],
     ['PATCH',  '/users/me',                         me.update],

@@ -1,0 +1,2 @@
+export { type SchemaScope, schemaModel } from './schema-model.ts';
+export { printSchema } from './sdl.ts';
