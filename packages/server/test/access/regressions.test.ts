@@ -124,6 +124,17 @@ describe.each(['sqlite', 'postgres'] as const)('reading stays right on %s', (dia
     expect(await ask(world, { collection: 'categories', query })).toEqual(items([{ id: 1, posts: [{}] }]));
   });
 
+  it('leaves a many-to-any out where none of its collections may be read', async () => {
+    const world = worldOf([{ collection: 'blocks', rule: null, fields: ['id', 'item'] }], {
+      categories: [category(1)],
+      blocks: [{ id: 1, label: null, kind: 'categories', item: '1', post: null }],
+    });
+    const blocks = (fields: string[]) => ask(world, { collection: 'blocks', query: { fields } });
+    expect(await blocks(['id', 'item'])).toEqual(items([{ id: 1, item: '1' }]));
+    expect(await blocks(['id', 'item:categories.name'])).toEqual(items([{ id: 1 }]));
+    expect(await blocks(['id', 'item:comments.text'])).toEqual({ code: 'FORBIDDEN' });
+  });
+
   it('admits nothing by a list that excludes a variable without a value', async () => {
     const rule = { name: { _nin: ['$CURRENT_USER.location', 'b'] } };
     const world = worldOf([{ collection: 'categories', rule, fields: ['*'] }], {

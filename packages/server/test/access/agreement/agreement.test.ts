@@ -9,8 +9,8 @@ import { shrink } from './shrink.ts';
 
 /**
  * Random policies over random rows, asked by random callers: what is answered must be what an oracle says that shares no
- * code with the server and was written from the description of the API alone. `ACCESS_SEED` chooses the worlds,
- * `ACCESS_CASES` how many questions are asked.
+ * code with the server and was written from the description of the API alone. `ACCESS_SEED` is the seed of the first
+ * world, `ACCESS_CASES` how many questions are asked. What differs is told with the seed of its world, made smaller.
  */
 const SEED = Number(process.env.ACCESS_SEED ?? 1);
 const CALLERS = 6;
@@ -36,7 +36,7 @@ describe.each(['sqlite', 'postgres'] as const)('access agrees with the oracle on
   });
 
   it(`in ${CASES[dialect]} cases from seed ${SEED}`, async () => {
-    for (let asked = 0, seed = SEED * 1_000_000; asked < CASES[dialect]; seed++) {
+    for (let asked = 0, seed = SEED; asked < CASES[dialect]; seed++) {
       const random = new Random(seed);
       const world = makeWorld(random);
       await database.load(world);

@@ -47,7 +47,7 @@ export class WorldDatabase {
   async load(world: World): Promise<void> {
     await this.project.store.transaction(async (tx) => {
       await clear(tx);
-      for (const collection of ['directus_roles', 'categories', 'directus_users', 'posts', 'comments']) {
+      for (const collection of ['directus_roles', 'categories', 'directus_users', 'posts', 'comments', 'blocks']) {
         await this.#insert(
           tx,
           collection,
@@ -163,6 +163,7 @@ async function clear(tx: Transaction): Promise<void> {
     'directus_access',
     'directus_permissions',
     'directus_policies',
+    'blocks',
     'comments',
     'posts',
     'directus_users',
@@ -189,6 +190,12 @@ async function createCollections(model: Model): Promise<void> {
   for (const field of fieldsOf('directus_users').filter(({ field }) => field === 'favourite' || field === 'written')) {
     await model.field('directus_users', field);
   }
+  await model.relation({
+    collection: 'blocks',
+    field: 'item',
+    related_collection: null,
+    meta: { one_collection_field: 'kind', one_allowed_collections: ['posts', 'categories'] },
+  });
   for (const collection of [...own, 'directus_users']) {
     for (const [field, { kind, to }] of Object.entries(MODEL[collection] ?? {}) as [
       string,

@@ -7,7 +7,12 @@ export type Kind = 'integer' | 'string' | 'text' | 'boolean' | 'timestamp' | 'cs
 
 /** A column, a column that leads to another collection, or the list of rows that lead here. */
 export type FieldModel =
-  | { readonly kind: Kind; readonly to?: string }
+  | {
+      readonly kind: Kind;
+      readonly to?: string;
+      /** A key of one of several collections; the column `by` says of which. */
+      readonly among?: { readonly by: string; readonly allowed: readonly string[] };
+    }
   | { readonly kind: 'list'; readonly from: string; readonly by: string };
 
 export type CollectionModel = Readonly<Record<string, FieldModel>>;
@@ -39,6 +44,7 @@ export const MODEL: Readonly<Record<string, CollectionModel>> = {
     author: leadsTo('directus_users', 'uuid'),
     category: leadsTo('categories'),
     comments: listOf('comments', 'post'),
+    blocks: listOf('blocks', 'post'),
   },
   comments: {
     id: column('uuid'),
@@ -47,6 +53,13 @@ export const MODEL: Readonly<Record<string, CollectionModel>> = {
     badge: column('string'),
     post: leadsTo('posts'),
     author: leadsTo('directus_users', 'uuid'),
+  },
+  blocks: {
+    id: column('integer'),
+    label: column('string'),
+    kind: column('string'),
+    item: { kind: 'string', among: { by: 'kind', allowed: ['posts', 'categories'] } },
+    post: leadsTo('posts'),
   },
   directus_users: {
     id: column('uuid'),

@@ -103,6 +103,10 @@ export class FilterMaker {
     if (field.to && depth > 0 && random.chance(0.5) && this.#mayEnter(field.to)) {
       return { [name]: random.chance(0.2) ? this.#quantified(field.to, depth - 1) : this.make(field.to, depth - 1) };
     }
+    if (field.among && depth > 0 && random.chance(0.6)) {
+      const scope = random.pick(field.among.allowed);
+      if (this.#mayEnter(scope)) return { [`${name}:${scope}`]: this.make(scope, depth - 1) };
+    }
     if (field.kind === 'timestamp' && random.chance(0.25)) {
       return {
         [random.pick(['year(opened)', 'month(opened)'])]: { [random.pick(COMPARISONS)]: random.pick([2023, 2024, 6]) },

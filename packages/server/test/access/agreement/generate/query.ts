@@ -11,12 +11,10 @@ import {
 } from '../model.ts';
 import { Viewer } from '../oracle/viewer.ts';
 import type { Random } from '../random.ts';
+import { AggregateMaker } from './aggregate.ts';
 import { FilterMaker } from './filter.ts';
-import { commentKey, keysOf } from './values.ts';
+import { isWide, keysOf, SEARCHES } from './values.ts';
 import { ADDRESSES } from './world.ts';
-
-const SEARCHES = ['a', 'B', 'zz', '1', '3', 'q', '%', '_', commentKey(2)];
-const ORDERED = new Set(['integer', 'string', 'boolean', 'timestamp', 'uuid']);
 
 /** Somebody; mostly one for whom at least something is open. */
 export function makeCaller(random: Random, world: World): CallerChoice {
@@ -53,14 +51,17 @@ export class CaseMaker {
       collection,
       kind: kind === 'aggregate' ? 'list' : kind,
       keys: kind === 'one' || kind === 'keys' ? keys : [],
-      query: kind === 'aggregate' ? this.#aggregate(collection) : this.#rows(collection, kind),
+      query:
+        kind === 'aggregate'
+          ? new AggregateMaker(random, this.#viewer, this.#bold).make(collection)
+          : this.#rows(collection, kind),
       via: random.pick(['body', 'address']),
     };
   }
 
   #rows(collection: string, kind: 'list' | 'one' | 'keys'): RawQuery {
     const random = this.#random;
-    const fields = random.chance(0.15) && !this.#isWide(collection) ? {} : this.#fields(collection);
+    const fields = random.chance(0.15) && !isWide(this.#viewer, collection) ? {} : this.#fields(collection);
     if (kind === 'one') return fields;
     return {
       ...fields,
@@ -80,17 +81,12 @@ export class CaseMaker {
       ...(random.chance(0.15) && { limit: random.pick([-1, 0, 1, 2, 3, 5]) }),
       ...(random.chance(0.08) && { offset: random.between(0, 4) }),
       ...(paged && random.chance(0.05) && { page: random.between(0, 3) }),
-      ...(random.chance(0.15) && !this.#isWide(collection) && { search: random.pick(SEARCHES) }),
+      ...(random.chance(0.15) && !isWide(this.#viewer, collection) && { search: random.pick(SEARCHES) }),
     };
   }
 
   #filter(collection: string) {
     return new FilterMaker(this.#random, this.#viewer, this.#bold).make(collection);
-  }
-
-  /** More is readable here than the model knows of. */
-  #isWide(collection: string): boolean {
-    return collection.startsWith('directus_') && (this.#viewer.admin || this.#viewer.app);
   }
 
   #names(collection: string): string[] {
@@ -145,12 +141,21 @@ export class CaseMaker {
     const random = this.#random;
     const paths: string[] = [];
     const deep: Deep = {};
-    if (!this.#isWide(collection) && random.chance(0.3)) paths.push('*');
+    if (!isWide(this.#viewer, collection) && random.chance(0.3)) paths.push('*');
     const names = this.#bold ? this.#names(collection) : this.#viewer.named(collection);
     for (const name of random.sample(names, random.between(1, 4))) {
       const field = fieldOf(collection, name);
       const to = field?.kind === 'list' ? field.from : field && 'to' in field ? field.to : undefined;
-      if (field?.kind === 'timestamp' && random.chance(0.3)) paths.push(`year(${name})`);
+      const among = field && 'among' in field ? field.among?.allowed : undefined;
+      if (among && depth > 0 && random.chance(0.7)) {
+        const scopes = random.chance(0.2)
+          ? ['']
+          : random.sample(this.#bold ? [...among, 'comments'] : among, random.between(1, 2));
+        for (const scope of scopes) {
+          const below = scope === '' ? ['id'] : this.#selection(scope, depth - 1).paths;
+          paths.push(...below.map((path) => `${name}${scope && ':'}${scope}.${path}`));
+        }
+      } else if (field?.kind === 'timestamp' && random.chance(0.3)) paths.push(`year(${name})`);
       else if (field?.kind === 'json' && random.chance(0.3)) paths.push(`count(${name})`);
       else if (field?.kind === 'list' && random.chance(0.2) && this.#mayEnter(field.from)) paths.push(`count(${name})`);
       else if (to && depth > 0 && random.chance(0.7)) {
@@ -166,7 +171,7 @@ export class CaseMaker {
           deep[name] = this.#deep(field.from, true);
       }
     }
-    if (random.chance(0.05) && names.some((name) => fieldOf(collection, name)) && !this.#isWide(collection))
+    if (random.chance(0.05) && names.some((name) => fieldOf(collection, name)) && !isWide(this.#viewer, collection))
       paths.push(this.#twoStars(collection));
     return { paths, deep };
   }
@@ -176,7 +181,7 @@ export class CaseMaker {
     const behind = Object.values(MODEL[collection] ?? {}).map((field) =>
       field.kind === 'list' ? field.from : field.to,
     );
-    return behind.some((to) => to !== undefined && this.#isWide(to)) ? '*' : '*.*';
+    return behind.some((to) => to !== undefined && isWide(this.#viewer, to)) ? '*' : '*.*';
   }
 
   /** Of a many-to-one only filter and search mean something. */
@@ -185,74 +190,5 @@ export class CaseMaker {
       ([key]) => isList || key === 'filter' || key === 'search',
     );
     return Object.fromEntries(entries.map(([key, value]) => [`_${key}`, value as Json]));
-  }
-
-  #aggregate(collection: string): RawQuery {
-    const random = this.#random;
-    const names = this.#names(collection).filter((name) => this.#bold || fieldOf(collection, name)?.kind !== 'secret');
-    const groupBy = random.chance(0.5) ? this.#groups(collection, names) : [];
-    const aggregate = this.#functions(collection, names);
-    if (groupBy.length === 0 && Object.keys(aggregate).length === 0) aggregate.count = ['*'];
-    return {
-      ...(Object.keys(aggregate).length > 0 && { aggregate }),
-      ...(groupBy.length > 0 && { groupBy }),
-      ...(random.chance(0.4) && { filter: this.#filter(collection) }),
-      ...(random.chance(0.15) && !this.#isWide(collection) && { search: random.pick(SEARCHES) }),
-      ...(groupBy.length > 0 && random.chance(0.2) && { limit: random.pick([-1, 0, 1, 2]) }),
-      ...(groupBy.length > 0 && random.chance(0.2) && { sort: [this.#groupOrder(groupBy, aggregate)] }),
-    };
-  }
-
-  #groups(collection: string, names: readonly string[]): string[] {
-    const random = this.#random;
-    const usable = names.filter(
-      (name) => name !== 'body' && name !== 'tags' && (this.#bold || this.#canGroup(collection, name)),
-    );
-    return random.sample(usable, random.between(1, 2)).map((name) => {
-      const field = fieldOf(collection, name);
-      if (field?.kind === 'list') return `count(${name})`;
-      return field?.kind === 'timestamp' && random.chance(0.5) ? `year(${name})` : name;
-    });
-  }
-
-  #canGroup(collection: string, name: string): boolean {
-    const field = fieldOf(collection, name);
-    return field?.kind !== 'list' || this.#viewer.mayRead(field.from);
-  }
-
-  #functions(collection: string, names: readonly string[]): { [name: string]: string[] } {
-    const random = this.#random;
-    const aggregate: { [name: string]: string[] } = {};
-    for (const name of random.sample(
-      ['count', 'countDistinct', 'sum', 'avg', 'min', 'max', 'sumDistinct'],
-      random.between(0, 3),
-    )) {
-      const fitting = names.filter((field) => this.#fits(collection, field, name));
-      if (name === 'count' && random.chance(0.4)) aggregate.count = ['*'];
-      else if (fitting.length > 0)
-        aggregate[name] = random.sample(fitting, random.between(1, 2)).map((field) => this.#counted(collection, field));
-    }
-    return aggregate;
-  }
-
-  #counted(collection: string, name: string): string {
-    return fieldOf(collection, name)?.kind === 'list' ? `count(${name})` : name;
-  }
-
-  #fits(collection: string, name: string, aggregate: string): boolean {
-    const kind = fieldOf(collection, name)?.kind;
-    if (kind === undefined) return this.#bold;
-    if (aggregate.startsWith('count')) return true;
-    if (aggregate === 'min' || aggregate === 'max') return ORDERED.has(kind);
-    return kind === 'integer' || kind === 'list';
-  }
-
-  #groupOrder(groupBy: readonly string[], aggregate: { [name: string]: string[] }): string {
-    const random = this.#random;
-    const computed = Object.entries(aggregate).flatMap(([name, fields]) =>
-      fields.map((field) => (field === '*' ? name : `${name}.${field.replace(/^(\w+)\((\w+)\)$/, '$2_$1')}`)),
-    );
-    const entry = random.pick([...groupBy, ...computed]);
-    return random.chance(0.5) ? `-${entry}` : entry;
   }
 }

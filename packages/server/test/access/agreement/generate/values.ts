@@ -1,4 +1,5 @@
 import { type Json, type Kind, NOW } from '../model.ts';
+import type { Viewer } from '../oracle/viewer.ts';
 import type { Random } from '../random.ts';
 
 const HOUR = 3_600_000;
@@ -16,7 +17,14 @@ export const commentKey = (n: number): string => uuid(4, n);
 export const accessKey = (n: number): string => uuid(5, n);
 
 /** How many rows each collection has in every world. */
-export const SIZES = { categories: 7, posts: 10, comments: 12, directus_users: 5, directus_roles: 4 } as const;
+export const SIZES = {
+  categories: 7,
+  posts: 10,
+  comments: 12,
+  blocks: 8,
+  directus_users: 5,
+  directus_roles: 4,
+} as const;
 
 /** Few values, so that many are equal; lower case and letters only, which every collation orders alike. */
 const WORDS = ['', 'a', 'b', 'ab', 'abc', 'ba', 'zz'];
@@ -59,7 +67,9 @@ export function valueFor(random: Random, kind: Kind, field: string): Json {
     case 'uuid':
       return userKey(random.between(1, SIZES.directus_users));
     default:
-      return field === 'badge' ? badge(random) : random.pick(WORDS);
+      if (field === 'badge') return badge(random);
+      if (field === 'item') return String(random.between(1, 9));
+      return random.pick(field === 'kind' ? ['posts', 'posts', 'categories', 'comments'] : WORDS);
   }
 }
 
@@ -71,3 +81,10 @@ const badge = (random: Random): string =>
       : userKey(random.between(1, SIZES.directus_users));
 
 export const momentOf = (random: Random): string => (random.chance(0.5) ? random.pick(SHIFTS) : random.pick(MOMENTS));
+
+/** What is looked for: parts of words, numbers, a whole key, and what LIKE would take for a wildcard. */
+export const SEARCHES = ['a', 'B', 'zz', '1', '3', 'q', '%', '_', commentKey(2)];
+
+/** More of the collection is readable than the model knows of. */
+export const isWide = (viewer: Viewer, collection: string): boolean =>
+  collection.startsWith('directus_') && (viewer.admin || viewer.app);

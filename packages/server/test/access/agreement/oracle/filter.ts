@@ -15,6 +15,8 @@ const isObject = (value: Json | undefined): value is Filter =>
   value !== null && typeof value === 'object' && !Array.isArray(value);
 
 const CALL = /^(\w+)\((\w+)\)$/;
+/** `item:posts` */
+const SCOPED = /^(\w+):(\w+)$/;
 const FOLLOW = /^\$FOLLOW\((\w+),(\w+)\)$/;
 
 /** A field's value for who looks: null where it is hidden, and on no row at all. */
@@ -28,6 +30,16 @@ export function target(eyes: Eyes, collection: string, row: Row | null, field: s
   const to = (fieldOf(collection, field) as { to: string }).to;
   const found = rowAt(eyes.scope.world, to, seen(eyes, collection, row, field));
   return found && (!eyes.viewer || eyes.viewer.mayReadRow(to, found)) ? found : null;
+}
+
+/** The row of one collection that a many-to-any leads to. */
+export function targetIn(eyes: Eyes, collection: string, row: Row | null, field: string, scope: string): Row | null {
+  const model = fieldOf(collection, field);
+  const by = model && 'among' in model ? model.among?.by : undefined;
+  const key = seen(eyes, collection, row, field);
+  if (row === null || by === undefined || row[by] !== scope || key === null) return null;
+  const found = rowsOf(eyes.scope.world, scope).find((other) => String(other.id) === key);
+  return found && (!eyes.viewer || eyes.viewer.mayReadRow(scope, found)) ? found : null;
 }
 
 /** The rows of a one-to-many that may be read; null when the list itself is hidden. */
@@ -96,6 +108,11 @@ export function holds(filter: Filter, collection: string, row: Row | null, eyes:
     }
     const follow = FOLLOW.exec(key);
     if (follow) return followed(follow[1] ?? '', follow[2] ?? '', value as Filter, row, eyes);
+    const scoped = SCOPED.exec(key);
+    if (scoped) {
+      const found = targetIn(eyes, collection, row, scoped[1] ?? '', scoped[2] ?? '');
+      return found !== null && holds(value as Filter, scoped[2] ?? '', found, eyes);
+    }
     if (CALL.test(key)) return all(called(eyes, collection, row, key), 'integer', value, eyes);
     const field = fieldOf(collection, key);
     if (field?.kind === 'list')
@@ -199,6 +216,11 @@ export function refusals(filter: Filter, collection: string, viewer: Viewer | nu
     }
     const follow = FOLLOW.exec(key);
     const call = CALL.exec(key);
+    const scoped = SCOPED.exec(key);
+    if (scoped) {
+      if (name(collection, scoped[1] ?? '')) enter(scoped[2] ?? '', value as Filter);
+      continue;
+    }
     const [owner, field] = follow ? [follow[1] ?? '', follow[2] ?? ''] : [collection, call?.[2] ?? key];
     if (!name(owner, field)) continue;
     const model = fieldOf(owner, field) as FieldModel;
@@ -214,10 +236,11 @@ export function refusals(filter: Filter, collection: string, viewer: Viewer | nu
 }
 
 function misfits(kind: string | undefined, operator: string, right: Json): Refusal[] {
-  if (kind === 'secret' && operator !== '_null' && operator !== '_nnull') return ['INVALID_QUERY'];
-  if ((operator === '_in' || operator === '_nin') && Array.isArray(right) && right.length === 0)
-    return ['INVALID_QUERY'];
-  return [];
+  const fits =
+    (kind !== 'secret' || operator === '_null' || operator === '_nnull') &&
+    (!operator.endsWith('in') || !Array.isArray(right) || right.length > 0) &&
+    (!operator.endsWith('between') || (Array.isArray(right) && right.length === 2 && !right.includes(null)));
+  return fits ? [] : ['INVALID_QUERY'];
 }
 
 /** Whether a rule can be understood. */

@@ -1,6 +1,6 @@
 import { type Deep, type Filter, fieldOf, type Json, type RawQuery, type Row } from '../model.ts';
 import { type Expected, Ordered } from './expected.ts';
-import { called, members, type Refusal, seen, target } from './filter.ts';
+import { called, members, type Refusal, seen, target, targetIn } from './filter.ts';
 import { eyesOf, type ListQuery, listing, listRefusals, matching } from './rows.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -11,6 +11,8 @@ interface Wish {
   /** The function call that was written, if any. */
   readonly call: string | null;
   readonly below: string[];
+  /** What was written below one collection of a many-to-any. */
+  readonly scoped: Map<string, string[]>;
 }
 
 const STARS = '**********';
@@ -43,9 +45,10 @@ function wishes(
   alias: NonNullable<RawQuery['alias']>,
 ): Map<string, Wish> {
   const found = new Map<string, Wish>();
-  const wish = (key: string, field: string, call: string | null, below: string | null): void => {
-    const one = found.get(key) ?? { field, call, below: [] };
-    if (below !== null) one.below.push(below);
+  const wish = (key: string, field: string, call: string | null, below: string | null, scope?: string): void => {
+    const one: Wish = found.get(key) ?? { field, call, below: [], scoped: new Map() };
+    if (below !== null && scope !== undefined) one.scoped.set(scope, [...(one.scoped.get(scope) ?? []), below]);
+    else if (below !== null) one.below.push(below);
     found.set(key, one);
   };
   for (const path of paths) {
@@ -54,16 +57,28 @@ function wishes(
     if (head === '*') {
       for (const name of viewer.named(collection)) {
         const to = relatedTo(collection, name);
-        wish(name, name, null, rest !== null && to !== null && viewer.mayRead(to) ? rest : null);
+        wish(name, name, null, to !== null && viewer.mayRead(to) ? rest : null);
+        const among: readonly string[] = amongOf(collection, name) ?? [];
+        for (const scope of among) if (viewer.mayRead(scope)) wish(name, name, null, rest, scope);
       }
       continue;
     }
     const meant = alias[head] ?? head;
     const call = CALL.exec(meant);
+    const [before = '', scope] = meant.split(':');
+    if (scope !== undefined) {
+      wish(before, before, null, rest ?? '*', scope);
+      continue;
+    }
     const key = head in alias ? head : call ? `${call[2]}_${call[1]}` : meant;
     wish(key, call?.[2] ?? meant, call ? meant : null, rest);
   }
   return found;
+}
+
+function amongOf(collection: string, name: string): readonly string[] | null {
+  const field = fieldOf(collection, name);
+  return (field && 'among' in field && field.among?.allowed) || null;
 }
 
 function relatedTo(collection: string, name: string): string | null {
@@ -74,7 +89,7 @@ function relatedTo(collection: string, name: string): string | null {
 
 /** How one field is answered; null when it is left out. */
 function output(viewer: Viewer, collection: string, wish: Wish, deep: Deep, refused: Refusal[]): Render | null {
-  const { field: name, call, below } = wish;
+  const { field: name, call, below, scoped } = wish;
   const field = fieldOf(collection, name);
   const to = relatedTo(collection, name);
   const nested = below.length > 0;
@@ -82,7 +97,9 @@ function output(viewer: Viewer, collection: string, wish: Wish, deep: Deep, refu
     refused.push('FORBIDDEN');
     return null;
   };
-  if (!field || (nested && to === null)) return refuse();
+  const among = amongOf(collection, name);
+  if (field && among && (nested || scoped.size > 0)) return anyOf(viewer, collection, name, among, wish, refused);
+  if (!field || scoped.size > 0 || (nested && to === null)) return refuse();
   const isClosed = to !== null && !viewer.mayRead(to);
   if (isClosed && (nested || (field.kind === 'list' && call === null))) return null;
   if (!viewer.mayName(collection, name)) return refuse();
@@ -127,6 +144,37 @@ function oneOf(
   return (row) => {
     const found = target(eyesOf(viewer), collection, row, name);
     return found && matching(viewer, to, [found], own).length > 0 ? render(found) : null;
+  };
+}
+
+/** Below a many-to-any; left out where none of the collections may be read. */
+function anyOf(
+  viewer: Viewer,
+  collection: string,
+  name: string,
+  among: readonly string[],
+  { below, scoped }: Wish,
+  refused: Refusal[],
+): Render | null {
+  const scopes = new Map(scoped);
+  if (below.length > 0) for (const scope of among) scopes.set(scope, [...(scopes.get(scope) ?? []), ...below]);
+  if ([...scopes.keys()].some((scope) => !among.includes(scope))) {
+    refused.push('FORBIDDEN');
+    return null;
+  }
+  const open = [...scopes].filter(([scope]) => viewer.mayRead(scope));
+  if (open.length === 0) return null;
+  if (!viewer.mayName(collection, name)) {
+    refused.push('FORBIDDEN');
+    return null;
+  }
+  const renders = open.map(([scope, paths]) => ({ scope, ...selection(viewer, scope, paths, {}, {}, refused) }));
+  return (row) => {
+    for (const { scope, render } of renders) {
+      const found = targetIn(eyesOf(viewer), collection, row, name, scope);
+      if (found) return render(found);
+    }
+    return null;
   };
 }
 
