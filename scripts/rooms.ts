@@ -49,6 +49,7 @@ export const CONFINED: Readonly<Record<string, readonly string[]>> = {
   ws: ['sockets'],
   'better-sqlite3': ['store'],
   pg: ['store'],
+  sharp: ['files'],
 };
 
 export interface Import {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { Readable } from 'node:stream';
 import type { Access } from '../access/index.ts';
 import type { Config } from '../config/index.ts';
@@ -42,7 +43,7 @@ export type AssetSettings = Pick<
   | 'assetsInvalidImageSensitivityLevel'
 >;
 
-/** Transformations that may wait for each one that runs. */
+/** Transformations that may wait for each one that may run. */
 const WAITING_PER_RUNNING = 8;
 /** Results kept per file; others are made anew each time, so that nobody fills the storage by asking. */
 const MAX_VARIANTS = 200;
@@ -60,8 +61,8 @@ export class Assets {
     this.#store = store;
     this.#objects = objects;
     this.#settings = settings;
-    const running = settings.assetsTransformMaxConcurrent;
-    this.#turns = new Semaphore(running, running * WAITING_PER_RUNNING);
+    const { assetsTransformMaxConcurrent: most } = settings;
+    this.#turns = new Semaphore(Math.min(most, usefulThreads()), most * WAITING_PER_RUNNING);
   }
 
   /**
@@ -169,6 +170,15 @@ export class Assets {
       await discard(copy);
     }
   }
+}
+
+/**
+ * More at a time would not be faster, only larger: there is work for each processor, and of the threads that Node has for
+ * such work (UV_THREADPOOL_SIZE) one stays free for files, names and passwords.
+ */
+function usefulThreads(): number {
+  const threads = Number(process.env.UV_THREADPOOL_SIZE) || 4;
+  return Math.max(1, Math.min(availableParallelism(), threads - 1));
 }
 
 const digest = (facts: Json): string => createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 32);

@@ -4,11 +4,8 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { ApiError, invalidPayload } from '../errors/index.ts';
+import { ApiError } from '../errors/index.ts';
 import type { SpooledFile } from './storage/index.ts';
-
-/** A sender that is silent for so long is gone. */
-const SILENCE_MS = 60_000;
 
 export interface SpoolOptions {
   readonly folder: string;
@@ -18,17 +15,15 @@ export interface SpoolOptions {
 
 /**
  * Writes a stream to a file of its own, of which nobody else knows, and flushes it to the disk. Throws CONTENT_TOO_LARGE
- * when it is longer than it may be, INVALID_PAYLOAD when it ends early or stays silent; nothing is left then.
+ * when it is longer than it may be, and what the stream fails with; nothing is left then.
  */
 export async function spool(content: Readable, { folder, maxBytes }: SpoolOptions): Promise<SpooledFile> {
   await mkdir(folder, { recursive: true });
   const path = join(folder, randomUUID());
   const hash = createHash('sha256');
   let sizeBytes = 0;
-  const silence = setTimeout(() => content.destroy(invalidPayload('The file stopped coming.')), SILENCE_MS);
   const measured = new Transform({
     transform(chunk: Buffer, _encoding, next) {
-      silence.refresh();
       sizeBytes += chunk.length;
       if (maxBytes !== null && sizeBytes > maxBytes) return next(tooLarge(maxBytes));
       hash.update(chunk);
@@ -41,8 +36,6 @@ export async function spool(content: Readable, { folder, maxBytes }: SpoolOption
   } catch (error) {
     await rm(path, { force: true });
     throw error;
-  } finally {
-    clearTimeout(silence);
   }
 }
 

@@ -6,6 +6,8 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readExif } from '../../src/files/images/exif.ts';
 import { probeImage } from '../../src/files/images/probe.ts';
+import { renderImage } from '../../src/files/images/render.ts';
+import { readTransformation } from '../../src/files/images/transformation.ts';
 import { contentDisposition, downloadName, titleOf } from '../../src/files/names.ts';
 import { isObjectKey } from '../../src/files/storage/index.ts';
 
@@ -53,6 +55,31 @@ describe('metadata of images', () => {
       { numRuns: 5_000 },
     );
     fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => void readExif(Buffer.from(bytes))));
+  });
+});
+
+describe('transformations that nothing interrupts', () => {
+  const limits = { maxDimension: 6_000, maxOutputDimension: 6_000, timeoutMs: 5_000, failOn: 'warning' } as const;
+  const wanted = (parameters: object) =>
+    readTransformation({ ...parameters }, { maxOutputDimension: 6_000, maxOperations: 5 });
+
+  it.each([
+    ['gif', 2_100],
+    ['avif', 4_100],
+  ])('are refused when they are large: %s', async (format, width) => {
+    const folder = mkdtempSync(join(tmpdir(), 'limen-images-'));
+    const path = join(folder, 'a.png');
+    writeFileSync(
+      path,
+      await sharp({ create: { width: 100, height: 100, channels: 3, background: 'red' } })
+        .png()
+        .toBuffer(),
+    );
+    await expect(renderImage(path, wanted({ format, width }), limits)).rejects.toMatchObject({
+      code: 'ILLEGAL_ASSET_TRANSFORMATION',
+    });
+    expect((await renderImage(path, wanted({ format, width: 200 }), limits)).type).toBe(`image/${format}`);
+    rmSync(folder, { recursive: true, force: true });
   });
 });
 

@@ -20,6 +20,11 @@ export interface Rendered {
   readonly type: string;
 }
 
+/** Formats that are written slowly (a second for about 1 and 3 megapixels), and that no timeout interrupts. */
+const MAX_PIXELS: Readonly<Partial<Record<Format, number>>> = { gif: 4_000_000, avif: 16_000_000 };
+/** Up to here an AVIF may take four times as long, to become smaller. */
+const CAREFUL_PIXELS = 2_000_000;
+
 const WHITE = { r: 255, g: 255, b: 255, alpha: 1 };
 const CLEAR = { r: 0, g: 0, b: 0, alpha: 0 };
 
@@ -34,16 +39,16 @@ export async function renderImage(path: string, wanted: Transformation, limits: 
   const bounds = { limitInputPixels: maxDimension ** 2, autoOrient: true };
   const facts = await sharp(path, bounds).metadata().catch(unreadable);
   const size = facts.autoOrient;
-  checkSizes(size, wanted, limits);
   const input = FORMAT_OF_INPUT[facts.format];
   if (!input) return unreadable(`the format ${facts.format}`);
   const format = wanted.format === 'auto' || wanted.format === null ? input : wanted.format;
+  const pixels = checkedPixels(size, wanted, format, limits);
   const options = { ...bounds, failOn: toleranceFor(input, limits.failOn) };
   const image = sharp(path, options).timeout({ seconds: Math.max(1, Math.ceil(timeoutMs / 1_000)) });
   try {
     resize(image, size, wanted, format);
     for (const operation of wanted.operations) apply(image, operation);
-    encode(image, format, wanted);
+    encode(image, format, wanted, pixels);
   } catch {
     throw invalidQuery('"transforms" has an operation with arguments that it does not take.');
   }
@@ -56,7 +61,9 @@ function toleranceFor(input: Format, failOn: RenderLimits['failOn']): RenderLimi
   return input === 'png' && failOn !== 'none' ? 'truncated' : failOn;
 }
 
-function checkSizes(size: Size, wanted: Transformation, { maxDimension, maxOutputDimension }: RenderLimits): void {
+/** How many pixels the result has at most. */
+function checkedPixels(size: Size, wanted: Transformation, format: Format, limits: RenderLimits): number {
+  const { maxDimension, maxOutputDimension } = limits;
   if (Math.max(size.width, size.height) > maxDimension) {
     throw illegal(`The image is larger than ${maxDimension} pixels on a side.`);
   }
@@ -68,6 +75,12 @@ function checkSizes(size: Size, wanted: Transformation, { maxDimension, maxOutpu
   if (Math.max(width, height) > maxOutputDimension) {
     throw illegal(`The result would be larger than ${maxOutputDimension} pixels on a side.`);
   }
+  const pixels = width * height;
+  const most = MAX_PIXELS[format];
+  if (most !== undefined && pixels > most) {
+    throw illegal(`The result would have more than ${most} pixels, which is much for ${format}.`);
+  }
+  return pixels;
 }
 
 function resize(image: Sharp, size: Size, wanted: Transformation, format: Format): void {
@@ -101,12 +114,12 @@ function apply(image: Sharp, { name, args }: Operation): void {
   method.apply(image, [...args]);
 }
 
-function encode(image: Sharp, format: Format, { quality, operations }: Transformation): void {
+function encode(image: Sharp, format: Format, { quality, operations }: Transformation, pixels: number): void {
   const options = quality === null ? {} : { quality };
   if (format === 'jpg' && !operations.some(({ name }) => name === 'flatten')) image.flatten({ background: WHITE });
   if (format === 'jpg') image.jpeg(options);
   else if (format === 'webp') image.webp(options);
-  else if (format === 'avif') image.avif(options);
+  else if (format === 'avif') image.avif({ ...options, effort: pixels > CAREFUL_PIXELS ? 0 : 2 });
   else if (format === 'tiff') image.tiff(options);
   else if (format === 'gif') image.gif();
   else image.png();
