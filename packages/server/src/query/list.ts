@@ -11,6 +11,7 @@ import {
 import { forbidden, invalidQuery } from '../errors/index.ts';
 import type { Collection, Field, Snapshot } from '../schema/types.ts';
 import { allOf, type Expression, type Predicate } from '../sql/index.ts';
+import { markOrder, markPredicate } from './fan-out.ts';
 import { searchPredicate } from './search.ts';
 import type { Query, QueryLimits } from './types.ts';
 
@@ -48,7 +49,7 @@ export function planRows(
   const limit = boundOf(query.limit ?? null, context.limits);
   return {
     where: whereOf(collection, query, context),
-    order: orderOf(collection, query.sort ?? [], sortField, context),
+    order: markOrder(orderOf(collection, query.sort ?? [], sortField, context)),
     limit,
     offset: (query.offset ?? 0) + (query.page && limit !== null ? (query.page - 1) * limit : 0),
   };
@@ -60,7 +61,7 @@ export function whereOf(collection: Collection, query: ListQuery, context: ListC
   if (query.filter) parts.push(compileFilter(query.filter, collection, { snapshot, guard, maxDepth: limits.maxDepth }));
   if (query.search) parts.push(searchPredicate(collection, query.search, guard));
   const where = allOf(parts);
-  return where.kind === 'always' ? null : where;
+  return where.kind === 'always' ? null : markPredicate(where, snapshot);
 }
 
 export function boundOf(limit: number | null, limits: QueryLimits): number | null {

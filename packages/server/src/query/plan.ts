@@ -4,7 +4,8 @@ import type { Collection } from '../schema/types.ts';
 import { allOf, type DialectName, type Predicate, type Statement, StatementWriter } from '../sql/index.ts';
 import { type AggregatePlan, planAggregate } from './aggregate.ts';
 import { emitBounds, emitOrder, emitSelection, emitSource } from './emit.ts';
-import { type ListContext, type ListPlan, planRows } from './list.ts';
+import { isWideFilter, markSelection } from './fan-out.ts';
+import { type ListContext, type ListPlan, planRows, whereOf } from './list.ts';
 import { type Selection, type SelectionContext, select } from './selection.ts';
 import type { Shape } from './shape.ts';
 import type { MetaName, Query, QueryLimits } from './types.ts';
@@ -23,6 +24,8 @@ export interface CountPlan {
 }
 
 export interface ReadPlan {
+  /** Whether it may look at very many rows, so that it should keep nobody waiting. */
+  readonly wide: boolean;
   readonly body: RowsPlan | AggregatePlan;
   readonly counts: CountPlan | null;
 }
@@ -49,11 +52,14 @@ export function planRead(request: PlanRequest): ReadPlan {
   const context = contextOf(request);
   const byKey = request.keys && byKeys(collection, request.keys, context);
   if (request.query.aggregate.length > 0 || request.query.groupBy.length > 0) {
-    return { body: planAggregate(access, request.query, context, request.dialect), counts: null };
+    const wide = isWideFilter(whereOf(collection, request.query, context));
+    return { wide, body: planAggregate(access, request.query, context, request.dialect), counts: null };
   }
-  const selection = selectionOf(collection, request, context);
+  const selected = selectionOf(collection, request, context);
   const rows = planRows(collection, request.query, collection.sortField, context);
+  const { selection, wide } = markSelection(selected, request.keys === 'one' ? 1 : rows.limit, context.snapshot);
   return {
+    wide: wide || isWideFilter(rows.where),
     body: emitRows(access, selection, withKeys(rows, byKey, request), request.dialect),
     counts: planCounts(access, request.query, rows, request.dialect),
   };

@@ -1,5 +1,7 @@
 import type { Access } from '../access/index.ts';
+import { serviceUnavailable } from '../errors/index.ts';
 import { BoundedCache } from '../kernel/bounded-cache.ts';
+import { QueueFull, Semaphore } from '../kernel/semaphore.ts';
 import { bindings, type DialectName, type Scope, type Statement } from '../sql/index.ts';
 import type { Reader, Store } from '../store/types.ts';
 import type { Json } from '../wire/index.ts';
@@ -12,6 +14,8 @@ import { columnsOf, type ItemStream, once, shaped } from './stream.ts';
 import type { MetaName, Query, QueryLimits } from './types.ts';
 
 const MAX_PLANS = 2000;
+const WIDE_AT_ONCE = 1;
+const WIDE_WAITING = 50;
 export interface ReadResult {
   readonly items: Item[];
   readonly meta: Partial<Record<MetaName, number>> | null;
@@ -23,6 +27,7 @@ export class QueryRunner {
   readonly #limits: QueryLimits;
   readonly #dialect: DialectName;
   readonly #slow = new SlowStatements();
+  readonly #wide = new Semaphore(WIDE_AT_ONCE, WIDE_WAITING);
 
   constructor(limits: QueryLimits, dialect: DialectName) {
     this.#limits = limits;
@@ -49,7 +54,9 @@ export class QueryRunner {
     query: Query,
     keys: readonly Json[],
   ): Promise<ReadResult> {
-    return this.#run(reader, access, this.plan(access, collection, query, 'written'), [...keys]);
+    // Inside of a transaction, which must not wait for others.
+    const plan = { ...this.plan(access, collection, query, 'written'), wide: false };
+    return this.#run(reader, access, plan, [...keys]);
   }
 
   /**
@@ -76,7 +83,7 @@ export class QueryRunner {
     if (plan.counts) {
       const [items, meta] = await Promise.all([
         this.#items(reader, plan, scope),
-        this.#counts(reader, plan.counts, scope),
+        this.#counts(reader, plan.counts, scope, plan.wide),
       ]);
       return { items, meta };
     }
@@ -97,7 +104,7 @@ export class QueryRunner {
 
   async #items(reader: Reader, plan: ReadPlan, scope: Scope): Promise<Item[]> {
     const { body } = plan;
-    const rows = await this.#rows(reader, body.statement, scope);
+    const rows = await this.#rows(reader, body.statement, scope, plan.wide);
     const items = new Array<Item>(rows.length);
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i] as unknown[];
@@ -107,9 +114,10 @@ export class QueryRunner {
   }
 
   /** SQLite reads in this thread, unless the same statement was slow before: then others need not wait for it. */
-  async #rows(reader: Reader, statement: Statement, scope: Scope): Promise<unknown[][]> {
+  async #rows(reader: Reader, statement: Statement, scope: Scope, wide: boolean): Promise<unknown[][]> {
     const { text } = statement;
     const values = bindings(statement, scope);
+    if (wide) return this.#inTurn(() => reader.rows(text, values, true));
     if (this.#dialect !== 'sqlite') return reader.rows(text, values);
     const began = performance.now();
     if (this.#slow.has(text, began)) return reader.rows(text, values, true);
@@ -119,8 +127,24 @@ export class QueryRunner {
     return rows;
   }
 
-  async #counts(reader: Reader, counts: CountPlan, scope: Scope): Promise<Partial<Record<MetaName, number>>> {
-    const [row = []] = await this.#rows(reader, counts.statement, scope);
+  /** Of wide statements only so many run at once: the others want a thread or a connection, too. */
+  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await this.#wide.run(work);
+    } catch (error) {
+      if (error instanceof QueueFull)
+        throw serviceUnavailable('database', 'Too many long reads are waiting; try again.', error);
+      throw error;
+    }
+  }
+
+  async #counts(
+    reader: Reader,
+    counts: CountPlan,
+    scope: Scope,
+    wide: boolean,
+  ): Promise<Partial<Record<MetaName, number>>> {
+    const [row = []] = await this.#rows(reader, counts.statement, scope, wide);
     return Object.fromEntries(counts.names.map((name, i) => [name, Number(row[i])]));
   }
 }

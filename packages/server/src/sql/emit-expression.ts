@@ -1,6 +1,7 @@
 import { emitPredicate } from './emit-predicate.ts';
 import { columnOf, quote } from './identifier.ts';
 import type { ColumnExpression, DatePart, Expression, JsonStep, RelatedRows } from './predicate.ts';
+import { SPEND } from './spend.ts';
 import type { StatementWriter } from './statement.ts';
 
 /** An expression about the row under `alias`. A value that is hidden from the caller is null. */
@@ -57,6 +58,7 @@ export function matchRows(writer: StatementWriter, outer: string, inner: string,
   if (rows.discriminator) {
     conditions.push(`${columnOf(outer, rows.discriminator.outerColumn)} = ${writer.bind(rows.discriminator.value)}`);
   }
+  if (rows.counted && writer.dialect === 'sqlite') conditions.push(`${SPEND}()`);
   if (rows.visible) conditions.push(emitPredicate(writer, outer, rows.visible));
   if (rows.guard) conditions.push(emitPredicate(writer, inner, rows.guard));
   return `${quote(rows.table)} ${inner} where ${conditions.join(' and ')}`;

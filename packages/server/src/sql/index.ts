@@ -4,6 +4,7 @@ export * from './emit-predicate.ts';
 export * from './encode.ts';
 export * from './identifier.ts';
 export * from './predicate.ts';
+export * from './spend.ts';
 export * from './statement.ts';
 export * from './types.ts';
 export * from './variable.ts';

@@ -78,6 +78,8 @@ export interface RelatedRows {
   readonly visible: Predicate | null;
   /** Rows that may be seen; null when all may. */
   readonly guard: Predicate | null;
+  /** Reached in a way that can multiply them, so that looking at one counts against what a statement may look at. */
+  readonly counted?: boolean;
 }
 
 export type Predicate =

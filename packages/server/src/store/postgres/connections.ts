@@ -11,6 +11,18 @@ import { StatementNames } from './statement-names.ts';
 const NAMED_STATEMENTS = 500;
 const WAITING_MAX = 5_000;
 
+/** What a read that may be very large gets, in milliseconds: its answer has to fit into our memory, too. */
+const HEAVY_TIMEOUT_MS = 3_000;
+
+async function readBriefly(client: pg.PoolClient, statement: pg.QueryConfig): Promise<pg.QueryResult> {
+  await client.query(`BEGIN READ ONLY; SET LOCAL statement_timeout = ${HEAVY_TIMEOUT_MS}`);
+  try {
+    return await client.query(statement);
+  } finally {
+    await client.query('ROLLBACK');
+  }
+}
+
 /** Lanes for reads, a pool for transactions, and what is prepared on both. */
 export class Connections {
   readonly names = new StatementNames(NAMED_STATEMENTS);
@@ -65,18 +77,19 @@ export class Connections {
     heavy: boolean,
   ): Promise<pg.QueryResult> {
     const statement = this.#statement(text, params, arrays);
-    return (heavy ? null : await this.#lanes.query(statement)) ?? this.#readAlone(statement);
+    if (heavy) return this.#readAlone((client) => readBriefly(client, statement));
+    return (await this.#lanes.query(statement)) ?? this.#readAlone((client) => client.query(statement));
   }
 
   async end(): Promise<void> {
     await Promise.all([this.#lanes.close(), this.#pool.end()]);
   }
 
-  async #readAlone(statement: pg.QueryConfig): Promise<pg.QueryResult> {
+  async #readAlone(read: (client: pg.PoolClient) => Promise<pg.QueryResult>): Promise<pg.QueryResult> {
     const client = await this.take();
     let broken = true;
     try {
-      const result = await client.query(statement);
+      const result = await read(client);
       broken = false;
       return result;
     } catch (error) {

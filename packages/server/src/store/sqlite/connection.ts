@@ -1,4 +1,6 @@
 import Database from 'better-sqlite3';
+import { invalidQuery } from '../../errors/index.ts';
+import { MAX_SPENT, SPEND } from '../../sql/index.ts';
 import type { Row, SqlValue } from '../types.ts';
 import { translateSqliteError } from './errors.ts';
 import { StatementCache } from './statement-cache.ts';
@@ -23,6 +25,8 @@ const NO_VALUES: readonly SqlValue[] = [];
 export class SqliteConnection {
   readonly #database: Database.Database;
   readonly #statements = new StatementCache(STATEMENTS);
+  /** Rows that the running statement has looked at, where it counts them. */
+  #spent = 0;
 
   constructor(filename: string, settings: ConnectionSettings) {
     this.#database = new Database(filename);
@@ -39,6 +43,7 @@ export class SqliteConnection {
     this.#database.pragma('journal_size_limit = 67108864');
     if (settings.readOnly) this.#database.pragma('query_only = ON');
     this.#database.pragma(`busy_timeout = ${settings.busyTimeoutMs}`);
+    this.#database.function(SPEND, () => this.#spend());
   }
 
   get inTransaction(): boolean {
@@ -110,7 +115,17 @@ export class SqliteConnection {
     this.#database.close();
   }
 
+  #spend(): number {
+    if (++this.#spent > MAX_SPENT) {
+      throw invalidQuery(
+        'The query looks at too many related items; ask for fewer levels of relations, or limit them.',
+      );
+    }
+    return 1;
+  }
+
   #prepared(text: string, arrays: boolean): Database.Statement {
+    this.#spent = 0;
     let entry = this.#statements.get(text);
     if (entry === undefined) {
       entry = { statement: this.#database.prepare(text), arrays: false };

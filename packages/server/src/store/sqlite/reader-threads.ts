@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { serviceUnavailable } from '../../errors/index.ts';
+import { invalidQuery, serviceUnavailable } from '../../errors/index.ts';
 import type { SqlValue } from '../types.ts';
 import type { ThreadAnswer, ThreadSettings } from './reader-worker.ts';
 
@@ -78,7 +78,7 @@ export class ReaderThreads {
     const job = thread.job;
     thread.job = null;
     if (answer.rows) job?.resolve(answer.rows);
-    else job?.reject(new Error(answer.message));
+    else job?.reject(answer.refused ? invalidQuery(answer.message) : new Error(answer.message));
     const next = this.#queue.shift();
     if (next) {
       this.#give(thread, next);
