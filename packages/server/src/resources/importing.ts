@@ -1,6 +1,6 @@
 import { setImmediate as others } from 'node:timers/promises';
 import type { Access } from '../access/index.ts';
-import { ApiError, forbidden, serviceUnavailable } from '../errors/index.ts';
+import { ApiError, forbidden, invalidPayload, serviceUnavailable } from '../errors/index.ts';
 import type { ItemService, ItemWriter, Payload } from '../items/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Collection } from '../schema/types.ts';
@@ -24,6 +24,7 @@ const SLICE = 20;
 export function importable(access: Access, name: string): Collection {
   const allowed = access.profile.access(name, 'create') ?? access.profile.require(name, 'update');
   if (!isWritable(allowed.collection)) throw forbidden();
+  if (allowed.collection.singleton) throw invalidPayload(`"${name}" has one item only and takes no list.`);
   return allowed.collection;
 }
 

@@ -47,6 +47,7 @@ function checkNested(profile: AccessProfile, name: string, payload: Payload, dep
   if (!collection) throw forbidden();
   const key = payload[collection.primaryKey];
   const action = key === undefined || key === null ? 'create' : 'update';
+  if (action === 'update' && Object.keys(payload).length === 1) return; // only named, not written
   const access = profile.access(name, action) ?? profile.require(name, 'create');
   for (const field of Object.keys(payload)) {
     const isKey = field === collection.primaryKey && action === 'update';

@@ -115,7 +115,8 @@ export async function promoteVersion(parts: VersionParts, access: Access, id: un
     if (!stored || !main) throw forbidden();
     if (parts.digest(main) !== mainHash)
       throw unprocessable('The item has changed since "mainHash" was given; compare again.');
-    const entries = Object.entries(objectOf(stored.delta));
+    // Fields that went meanwhile are no longer anybody's to write.
+    const entries = Object.entries(objectOf(stored.delta)).filter(([field]) => version.collection.fields.has(field));
     const chosen = fields === undefined ? entries : entries.filter(([field]) => (fields as string[]).includes(field));
     await writer.update(name, version.item, Object.fromEntries(chosen));
   });

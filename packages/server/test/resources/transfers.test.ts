@@ -141,6 +141,7 @@ describe.each(DATABASES)('imports and exports (%s)', (database) => {
       const bytes = new Uint8Array([0x6e, 0x0a, 0xff, 0xfe]);
       expect(failure(await admin.upload('/utils/import/goods', 'f.csv', CSV, bytes))).toEqual(INVALID_PAYLOAD);
       expect(failure(await admin.post('/utils/import/goods', []))).toEqual(INVALID_PAYLOAD);
+      expect(failure(await load([{ project_name: 'x' }], admin, 'directus_settings'))).toEqual(INVALID_PAYLOAD);
       const other = await admin.upload('/utils/import/goods', 'f.xlsx', 'application/zip', 'PK');
       expect(failure(other)).toEqual({ status: 415, codes: ['UNSUPPORTED_MEDIA_TYPE'] });
       const large = await loadCsv(`name\n${'x'.repeat(250_000)}`);

@@ -197,6 +197,26 @@ describe.each(DATABASES)('content versions (%s)', (database) => {
       expect(await main(item)).toMatchObject({ title: 'draft', price: 2 });
     });
 
+    it('without fields that went meanwhile, by whoever may write the others', async () => {
+      await makeCollection(
+        server,
+        'sheets',
+        ['kept', 'gone'].map((field) => ({ field, type: 'string' })),
+        {
+          versioning: true,
+        },
+      );
+      await admin.post('/items/sheets', { kept: 'a', gone: 'b' });
+      const { id } = (await admin.post('/versions', { collection: 'sheets', item: '1', key: 'x' })).body.data;
+      await admin.post(`/versions/${id}/save`, { kept: 'A', gone: 'B' });
+      await admin.delete('/fields/sheets/gone');
+      const sheets = ['read', 'update'].map((action) => ({ collection: 'sheets', action }));
+      const { client } = await userWith(server, 'sheets', [...ALL, ...sheets]);
+      const { mainHash } = (await client.get(`/versions/${id}/compare`)).body.data;
+      expect((await client.post(`/versions/${id}/promote`, { mainHash })).status).toBe(200);
+      expect((await admin.get('/items/sheets/1')).body.data).toEqual({ id: 1, kept: 'A' });
+    });
+
     it('once by two that compared with the same item', async () => {
       const { id, item } = await draft({ count: 1 });
       const other = await admin.post('/versions', { collection: 'pages', item, key: 'rival' });
