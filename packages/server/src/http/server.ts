@@ -3,6 +3,7 @@ import { routeNotFound } from '../errors/index.ts';
 import { readBodies } from './body.ts';
 import { authenticate, type HttpParts } from './context.ts';
 import { errorHandler, type FaultListener, pathOf, refuseUnreadable } from './errors.ts';
+import { limitRequests } from './rate-limit.ts';
 import { routes } from './routes/index.ts';
 
 const MAX_PARAMETER_LENGTH = 500;
@@ -44,6 +45,7 @@ export async function createHttpServer(parts: HttpParts, onFault: FaultListener)
   });
   readBodies(app);
   addSecurityHeaders(app);
+  if (config.rateLimiterEnabled) limitRequests(app, parts);
   if (config.corsEnabled) await addCors(app, parts);
   addUnguarded(app, parts);
   await app.register(async (guarded) => {
