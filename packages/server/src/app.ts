@@ -54,6 +54,7 @@ export async function openProject({ config, secret, log, clock = systemClock }: 
     const schema = await openSchema(store, {
       excludeTables: config.dbExcludeTables,
       onFault: (error) => log('error', 'The data model could not be read', error),
+      onWarning: (message) => log('warn', message),
     });
     return assemble({ config, store, schema, secret, clock, log });
   } catch (error) {

@@ -166,7 +166,7 @@ export class AccessProfile {
   }
 
   #compile(collection: Collection, action: Action): CollectionAccess | null {
-    if (collection.folder) return null;
+    if (collection.folder || (collection.view && action !== 'read')) return null;
     if (this.admin) return fullAccess(collection, action);
     const permissions = this.permissions.filter((p) => p.collection === collection.name && p.action === action);
     if (permissions.length === 0) return null;

@@ -1,3 +1,4 @@
+import type { Field } from '../schema/types.ts';
 import { quote } from '../sql/index.ts';
 import type { SqlValue } from '../store/types.ts';
 import { announceChange } from './announce.ts';
@@ -64,6 +65,12 @@ export async function createItem(
   return { key, revision };
 }
 
+/** PostgreSQL takes a key in the place of one that it would count up always only if this is said. */
+function overriding({ dialect }: WriteContext, fields: readonly Field[]): string {
+  const given = fields.some(({ column }) => column?.primaryKey && column.autoIncrement);
+  return given && dialect === 'postgres' ? ' overriding system value' : '';
+}
+
 async function insertRow(context: WriteContext, name: string, row: Payload, path: string[]): Promise<Key> {
   const { collection } = context.access.profile.require(name, 'create');
   const fields = Object.keys(row).flatMap((field) => {
@@ -82,7 +89,7 @@ async function insertRow(context: WriteContext, name: string, row: Payload, path
   const text =
     fields.length === 0
       ? `insert into ${table} default values returning ${key}`
-      : `insert into ${table} (${columns}) values (${marks}) returning ${key}`;
+      : `insert into ${table} (${columns})${overriding(context, fields)} values (${marks}) returning ${key}`;
   const [inserted] = await translating(collection.name, row, path, () => context.tx.rows(text, values));
   return inserted?.[0] as Key;
 }

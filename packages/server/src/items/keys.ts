@@ -3,13 +3,16 @@ import type { Collection } from '../schema/types.ts';
 import { encode, UnfitValue } from '../sql/index.ts';
 import type { Key } from './hooks.ts';
 
+const TIMES: ReadonlySet<string> = new Set(['date', 'dateTime', 'timestamp']);
+
 /** A key as its column has it. One of the wrong kind belongs to no item: FORBIDDEN, as for items that aren't there. */
 export function readKey(collection: Collection, raw: unknown): Key {
   const field = collection.fields.get(collection.primaryKey);
   if (!field || (typeof raw !== 'string' && typeof raw !== 'number')) throw forbidden();
   if (typeof raw === 'string' && raw.length > 255) throw forbidden();
   try {
-    const value = encode(field.type, raw, 'sqlite');
+    // Points in time stay text until a statement needs them.
+    const value = encode(field.type, raw, TIMES.has(field.type) ? 'postgres' : 'sqlite');
     if (typeof value === 'number' || typeof value === 'string') return value;
     if (typeof value === 'bigint') return value.toString();
   } catch (error) {

@@ -41,6 +41,7 @@ export function storedColumns(fields: readonly Field[], dialect: DialectName, al
   return fields.map((field) => {
     const column = `${alias}.${quote(field.name)}`;
     if (field.concealed || field.hashed) return `case when ${column} is null then null else 1 end`;
+    if (dialect === 'postgres' && field.type === 'unknown') return `to_jsonb(${column})`;
     return dialect === 'sqlite' && field.type === 'bigInteger' ? `cast(${column} as text)` : column;
   });
 }

@@ -33,7 +33,8 @@ export function splitPayload(collection: Collection, payload: Payload): SplitPay
       any.push({ field, value: value as Payload, collection: payload[relation.collectionField] });
     } else if (relation?.kind === 'm2a' && Array.isArray(value))
       throw invalidPayload(`"${name}" leads to one item and takes no list.`);
-    else if (field.column) own[name] = value;
+    // What the database computes comes back with items that were read; it is nobody's to write.
+    else if (field.column && !field.column.generated) own[name] = value;
   }
   return { own, one, many, any };
 }

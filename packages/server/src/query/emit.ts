@@ -85,8 +85,12 @@ function exact(writer: StatementWriter, text: string, type: FieldType, nesting: 
   if (writer.dialect === 'sqlite') {
     if (type === 'bigInteger') return `cast(${text} as text)`;
     if (type === 'binary' && nesting === 'json') return `hex(${text})`;
+    if (type === 'unknown' && nesting === 'json')
+      return `case typeof(${text}) when 'blob' then hex(${text}) else ${text} end`;
     return text;
   }
+  // Arrays as lists, and of every other type the text that PostgreSQL has for it.
+  if (type === 'unknown') return `to_jsonb(${text})`;
   return nesting === 'json' && (type === 'bigInteger' || type === 'decimal') ? `(${text})::text` : text;
 }
 

@@ -115,7 +115,22 @@ function baseType(column: TypedColumn, dialect: DialectName): FieldType {
   const length = column.maxLength ?? Number(/\((\d+)/.exec(column.type)?.[1] ?? Number.NaN);
   if (length === 36 && (declared === 'char' || declared === 'character')) return 'uuid';
   if (length === 1 && declared === 'tinyint') return 'boolean';
-  return SQLITE[declared] ?? 'unknown';
+  return SQLITE[declared] ?? typeOfOddName(declared);
+}
+
+/** SQLite takes any name for a type and goes by what is in it; so do we where the meaning is plain. */
+function typeOfOddName(declared: string): FieldType {
+  const name = declared.replace(/ ?(un)?signed ?/, '');
+  if (/^(tiny|small|medium|big)?int(eger)?\d*$/.test(name)) {
+    return /big|8|64|unsigned/.test(`${name} ${declared}`) ? 'bigInteger' : 'integer';
+  }
+  if (/char/.test(name)) return 'string';
+  if (/text$|clob$/.test(name)) return 'text';
+  if (/blob$/.test(name)) return 'binary';
+  if (/^(real|float|double)/.test(name)) return 'float';
+  if (/^(dec|number)/.test(name)) return 'decimal';
+  if (/^timestamp/.test(name)) return 'timestamp';
+  return name.startsWith('datetime') ? 'dateTime' : 'unknown';
 }
 
 const TEXTUAL: ReadonlySet<FieldType> = new Set(['string', 'text', 'json', 'csv', 'uuid', 'hash', 'unknown']);

@@ -17,6 +17,7 @@ export class CurrentSchema {
   readonly store: Store;
   readonly #options: CurrentSchemaOptions;
   readonly #stopListening: () => void;
+  readonly #warned = new Set<string>();
   #snapshot: Snapshot = { version: 0, collections: new Map(), relations: [] };
   #running: Promise<void> | null = null;
   /** A load that starts when the running one is over, for changes that it may have missed. */
@@ -79,7 +80,18 @@ export class CurrentSchema {
 
   async #load(): Promise<void> {
     const version = this.#snapshot.version + 1;
-    this.#snapshot = await loadSnapshot(this.store, { ...this.#options, version });
+    this.#snapshot = await loadSnapshot(this.store, {
+      ...this.#options,
+      version,
+      onWarning: (message) => this.#warnOnce(message),
+    });
+  }
+
+  /** The model is read again after every change; what was said is not said again. */
+  #warnOnce(message: string): void {
+    if (this.#warned.has(message)) return;
+    this.#warned.add(message);
+    this.#options.onWarning?.(message);
   }
 
   #reloadInBackground(): void {

@@ -7,6 +7,7 @@ import type { FieldRelation, Relation } from './types.ts';
 export interface ServedTable {
   readonly name: string;
   readonly primaryKey: string;
+  readonly view: boolean;
   readonly columns: readonly ColumnFacts[];
 }
 

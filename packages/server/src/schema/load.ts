@@ -17,6 +17,8 @@ export interface LoadOptions {
   readonly version: number;
   /** Tables that are no collections, by exact name. */
   readonly excludeTables: readonly string[];
+  /** Views that are known to be sound; by default all are looked at. For transactions, which an unsound one would end. */
+  readonly views?: readonly string[];
   /** Told of tables that are left out because their items can't be addressed. */
   readonly onWarning?: (message: string) => void;
 }
@@ -33,7 +35,7 @@ export async function loadSnapshot(source: ModelSource, options: LoadOptions): P
 }
 
 export async function loadModel(source: ModelSource, options: LoadOptions): Promise<LoadedModel> {
-  const facts = await introspect(source);
+  const facts = await introspect(source, options.views ? { views: options.views } : {});
   return { facts, snapshot: buildSnapshot(facts, await readModelRows(source), source.dialect, options) };
 }
 
@@ -53,7 +55,7 @@ export function buildSnapshot(
     const fields = fieldsOf(table.name, table.columns, fieldRows, relations.byField, dialect);
     collections.set(table.name, tableCollection(table, fields, rowByName.get(table.name)));
   }
-  const known = new Set(facts.tables);
+  const known = new Set([...facts.tables, ...facts.views]);
   for (const row of rows.collections) {
     if (!known.has(row.collection) && !isSystemName(row.collection)) {
       collections.set(row.collection, folder(row, fieldsOf(row.collection, [], fieldRows, relations.byField, dialect)));
@@ -63,27 +65,41 @@ export function buildSnapshot(
   return { version: options.version, collections: new Map(sorted), relations: relations.all };
 }
 
-/** Tables with exactly one primary key column: items are addressed by it. */
+/** Tables with exactly one primary key column, and views with a column "id": items are addressed by it. */
 function servedTables(facts: DatabaseFacts, options: LoadOptions): Map<string, ServedTable> {
-  const columns = new Map<string, ColumnFacts[]>(facts.tables.map((table) => [table, []]));
+  const columns = new Map<string, ColumnFacts[]>([...facts.tables, ...facts.views].map((table) => [table, []]));
   for (const column of facts.columns) {
     if (!isOwnColumn(column)) columns.get(column.table)?.push(column);
   }
   const excluded = new Set(options.excludeTables);
+  const views = new Set(facts.views);
   const served = new Map<string, ServedTable>();
   for (const [name, list] of columns) {
     if (excluded.has(name) || (isSystemName(name) && !SYSTEM_COLLECTIONS.has(name))) continue;
-    const keys = list.filter((column) => column.primaryKey);
-    const [key] = keys;
-    if (key && keys.length === 1) {
-      list.sort((a, b) => a.ordinal - b.ordinal);
-      served.set(name, { name, primaryKey: key.name, columns: list });
-    } else {
-      const reason = keys.length === 0 ? 'it has no primary key' : 'its primary key has several columns';
-      options.onWarning?.(`Table "${name}" is not served: ${reason}.`);
-    }
+    list.sort((a, b) => a.ordinal - b.ordinal);
+    const found = views.has(name) ? servedView(name, list) : servedTable(name, list);
+    if (typeof found === 'string') options.onWarning?.(found);
+    else served.set(name, found);
   }
   return served;
+}
+
+/** The table, or why it is none. */
+function servedTable(name: string, columns: readonly ColumnFacts[]): ServedTable | string {
+  const [key, second] = columns.filter((column) => column.primaryKey);
+  if (!key) return `Table "${name}" is not served: it has no primary key.`;
+  if (second) return `Table "${name}" is not served: its primary key has several columns.`;
+  return { name, primaryKey: key.name, view: false, columns };
+}
+
+const VIEW_KEY = 'id';
+
+function servedView(name: string, columns: readonly ColumnFacts[]): ServedTable | string {
+  if (!columns.some((column) => column.name === VIEW_KEY)) {
+    return `View "${name}" is not served: it has no column "${VIEW_KEY}".`;
+  }
+  const keyed = columns.map((column) => (column.name === VIEW_KEY ? { ...column, primaryKey: true } : column));
+  return { name, primaryKey: VIEW_KEY, view: true, columns: keyed };
 }
 
 /** What the server itself keeps in a system table, and shows to nobody. */
@@ -96,7 +112,7 @@ function tableCollection(table: ServedTable, fields: Collection['fields'], row: 
   return {
     name: table.name,
     folder: false,
-    view: false,
+    view: table.view,
     system: system !== undefined,
     singleton: meta?.singleton === true,
     primaryKey: table.primaryKey,

@@ -34,6 +34,8 @@ export function decoderFor(type: FieldType, dialect: DialectName): Decoder | nul
       return dialect === 'sqlite' ? decodeText : null;
     case 'binary':
       return decodeBinary;
+    case 'unknown':
+      return dialect === 'sqlite' ? decodeAnything : null; // PostgreSQL is asked for JSON
     default:
       return null;
   }
@@ -76,6 +78,8 @@ const decodeTime = (raw: unknown): Json => {
   const text = String(raw);
   return /^\d\d:\d\d$/.test(text) ? `${text}:00` : text.replace(/\.0+$/, '');
 };
+
+const decodeAnything = (raw: unknown): Json => (raw instanceof Uint8Array ? decodeBinary(raw) : (raw as Json));
 
 const decodeBinary = (raw: unknown): Json =>
   raw instanceof Uint8Array ? Buffer.from(raw).toString('base64') : String(raw);

@@ -33,12 +33,13 @@ export function emitExpression(writer: StatementWriter, alias: string, expressio
 /** As `emitExpression`, for values that are ordered, grouped or told apart: PostgreSQL can't compare its json. */
 export function emitComparable(writer: StatementWriter, alias: string, expression: Expression): string {
   const text = emitExpression(writer, alias, expression);
-  return writer.dialect === 'postgres' && isJson(expression) ? `${text}::text` : text;
+  return writer.dialect === 'postgres' && isUnordered(expression) ? `${text}::text` : text;
 }
 
-function isJson(expression: Expression): boolean {
-  if (expression.kind === 'related') return isJson(expression.of);
-  return expression.kind === 'column' && expression.type === 'json';
+/** Of the types that we don't know, some have an order and some have none. */
+function isUnordered(expression: Expression): boolean {
+  if (expression.kind === 'related') return isUnordered(expression.of);
+  return expression.kind === 'column' && (expression.type === 'json' || expression.type === 'unknown');
 }
 
 function emitColumn(writer: StatementWriter, alias: string, expression: ColumnExpression): string {

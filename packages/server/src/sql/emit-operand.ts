@@ -15,6 +15,16 @@ export function scalarParameter(operand: Operand, type: FieldType, dialect: Dial
   return (scope) => encodeOr(type, single(lateValue(operand, scope)), dialect, null);
 }
 
+/** As `scalarParameter`, for what comes before or after: in a column without a type, a text of digits means the number. */
+export function orderParameter(operand: Operand, type: FieldType, dialect: DialectName): Parameter | typeof UNFIT {
+  const parameter = scalarParameter(operand, type, dialect);
+  if (type !== 'unknown' || dialect !== 'sqlite' || parameter === UNFIT) return parameter;
+  return typeof parameter === 'function' ? (scope) => numberOrText(parameter(scope)) : numberOrText(parameter);
+}
+
+const numberOrText = (value: SqlValue): SqlValue =>
+  typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : value;
+
 /** A list as one parameter, so that the text of the statement stays the same for every length. */
 export function listParameter(operand: Operand, type: FieldType, dialect: DialectName): Parameter {
   const encodeList = dialect === 'sqlite' ? sqliteList : postgresList;

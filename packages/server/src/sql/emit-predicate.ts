@@ -3,6 +3,7 @@ import { emitExpression, matchRows } from './emit-expression.ts';
 import {
   likeParameter,
   listParameter,
+  orderParameter,
   postgresArrayType,
   scalarParameter,
   textParameter,
@@ -77,15 +78,16 @@ function emitComparison(writer: StatementWriter, alias: string, comparison: Comp
   }
 }
 
-const emptyTexts = (type: FieldType): string => (type === 'json' ? "in ('', '[]', '{}', 'null')" : "in ('')");
+const emptyTexts = (type: FieldType): string => (type === 'json' ? `in ('', '""', '[]', '{}', 'null')` : "in ('')");
 
 const SYMBOL = { eq: '=', neq: '<>', lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
 
 function emitOrder(writer: StatementWriter, left: () => string, comparison: Comparison): string {
   const { operator, right, type } = comparison;
-  const parameter = scalarParameter(right, type, writer.dialect);
+  const equality = operator === 'eq' || operator === 'neq';
+  const parameter = (equality ? scalarParameter : orderParameter)(right, type, writer.dialect);
   if (parameter === UNFIT) return FALSE;
-  const side = type === 'json' ? textOf(writer, left(), type) : left();
+  const side = equality ? comparable(writer, left(), type) : ordered(writer, left(), type);
   const compared = `${side} ${SYMBOL[operator as keyof typeof SYMBOL]} ${writer.bind(parameter)}`;
   if (operator !== 'neq' || comparison.closed || right.kind !== 'variable') return compared;
   // A caller's own `_neq` with a variable that has no value asks for rows that have one.
@@ -96,7 +98,7 @@ const isNull = (writer: StatementWriter, parameter: Parameter): string =>
   `${writer.bind(parameter)}${writer.dialect === 'postgres' ? '::text' : ''} is null`;
 
 function emitList(writer: StatementWriter, left: () => string, { operator, right, type }: Comparison): string {
-  const side = type === 'json' ? textOf(writer, left(), type) : left();
+  const side = comparable(writer, left(), type);
   const placeholder = writer.bind(listParameter(right, type, writer.dialect));
   const not = operator === 'nin';
   if (writer.dialect === 'sqlite')
@@ -107,10 +109,10 @@ function emitList(writer: StatementWriter, left: () => string, { operator, right
 
 function emitBetween(writer: StatementWriter, left: () => string, { operator, right, type }: Comparison): string {
   const [from, to] = right.kind === 'list' ? right.elements : [];
-  const low = from ? scalarParameter(from, type, writer.dialect) : UNFIT;
-  const high = to ? scalarParameter(to, type, writer.dialect) : UNFIT;
+  const low = from ? orderParameter(from, type, writer.dialect) : UNFIT;
+  const high = to ? orderParameter(to, type, writer.dialect) : UNFIT;
   if (low === UNFIT || high === UNFIT) return FALSE;
-  const side = left();
+  const side = ordered(writer, left(), type);
   return `${side} ${operator === 'nbetween' ? 'not ' : ''}between ${writer.bind(low)} and ${writer.bind(high)}`;
 }
 
@@ -169,6 +171,14 @@ function emitFolded(
   const like = writer.dialect === 'sqlite' ? 'like' : 'ilike';
   return `${textOf(writer, left(), comparison.type)} ${negated ? 'not ' : ''}${like} ${writer.bind(parameter)} escape '\\'`;
 }
+
+/** PostgreSQL has no operators for its json, nor for every type that we don't know. */
+const ordered = (writer: StatementWriter, side: string, type: FieldType): string =>
+  type === 'json' || type === 'unknown' ? textOf(writer, side, type) : side;
+
+/** What can be equal to a parameter: in a column without a type of SQLite, 1 and '1' are the same. */
+const comparable = (writer: StatementWriter, side: string, type: FieldType): string =>
+  type === 'unknown' && writer.dialect === 'sqlite' ? `cast(${side} as text)` : ordered(writer, side, type);
 
 /** PostgreSQL has text functions for text only. */
 function textOf(writer: StatementWriter, side: string, type: FieldType): string {

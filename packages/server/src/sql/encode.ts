@@ -54,9 +54,29 @@ export function encode(type: FieldType, value: Json, dialect: DialectName): SqlV
     case 'binary':
       if (typeof value === 'string') return Buffer.from(value, 'base64');
       throw new UnfitValue('binary content as base64');
+    case 'unknown':
+      return encodeAnything(value, dialect);
     default:
       return encodeText(value);
   }
+}
+
+/** A list is an array on PostgreSQL, which reads everything else from its text; SQLite keeps numbers as they come. */
+function encodeAnything(value: Json, dialect: DialectName): SqlValue {
+  if (dialect === 'sqlite') return typeof value === 'number' ? value : encodeText(value);
+  return Array.isArray(value) ? arrayText(value) : encodeText(value);
+}
+
+/** An array as PostgreSQL writes it, and compares it as text: quotes only where they are needed. */
+function arrayText(list: readonly Json[]): string {
+  return `{${list.map((part) => (Array.isArray(part) ? arrayText(part) : elementText(part))).join(',')}}`;
+}
+
+function elementText(value: Json): string {
+  if (value === null) return 'NULL';
+  const text = encodeText(value);
+  if (text !== '' && !/[{},"\\\s]/.test(text) && text.toUpperCase() !== 'NULL') return text;
+  return `"${text.replace(/["\\]/g, '\\$&')}"`;
 }
 
 function encodeInteger(value: Json, limit: number): number {

@@ -5,13 +5,19 @@ import type { DatabaseFacts, DialectName, Reader } from './types.ts';
 export interface IntrospectOptions {
   /** Tables to leave out, by exact name; by default those that extensions of the database make. */
   exclude?: readonly string[];
+  /**
+   * Views to look at; by default all. One of SQLite that refers to something that is gone says so when it is looked at,
+   * which is the end of a transaction.
+   */
+  views?: readonly string[];
 }
 
 const EXTENSION_TABLES = ['spatial_ref_sys', 'geometry_columns', 'geography_columns', 'sysdiagrams'];
 
 /**
- * What the database itself says about its tables: columns, keys and foreign keys, in three or four statements however many
- * tables there are. Views, internal tables and other schemas than the current one are left out.
+ * What the database itself says about its tables and views: columns, keys and foreign keys, in a handful of statements
+ * however many tables there are (SQLite takes one more for each view). Internal tables and other schemas than the current
+ * one are left out.
  */
 export async function introspect(
   source: Reader & { readonly dialect: DialectName },
@@ -26,11 +32,14 @@ export async function introspectWith(
   dialect: DialectName,
   options: IntrospectOptions = {},
 ): Promise<DatabaseFacts> {
-  const facts = await (dialect === 'sqlite' ? introspectSqlite(reader) : introspectPostgres(reader));
+  const facts = await (dialect === 'sqlite' ? introspectSqlite(reader, options.views) : introspectPostgres(reader));
   const excluded = new Set(options.exclude ?? EXTENSION_TABLES);
+  const wanted = options.views && new Set([...facts.tables, ...options.views]);
+  const counts = (name: string): boolean => !excluded.has(name) && (wanted?.has(name) ?? true);
   return {
-    tables: facts.tables.filter((table) => !excluded.has(table)),
-    columns: facts.columns.filter(({ table }) => !excluded.has(table)),
-    foreignKeys: facts.foreignKeys.filter(({ table }) => !excluded.has(table)),
+    tables: facts.tables.filter(counts),
+    views: facts.views.filter(counts),
+    columns: facts.columns.filter(({ table }) => counts(table)),
+    foreignKeys: facts.foreignKeys.filter(({ table }) => counts(table)),
   };
 }

@@ -123,6 +123,8 @@ export interface ForeignKeyFacts {
 
 export interface DatabaseFacts {
   tables: string[];
+  /** Their columns are among `columns`; they have no keys. */
+  views: string[];
   columns: ColumnFacts[];
   foreignKeys: ForeignKeyFacts[];
 }

@@ -60,6 +60,7 @@ onBothDatabases(
       expect(warnings).toEqual([
         'Table "no_key" is not served: it has no primary key.',
         'Table "two_keys" is not served: its primary key has several columns.',
+        'View "legacy_view" is not served: it has no column "id".',
       ]);
     });
 

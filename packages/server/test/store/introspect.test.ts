@@ -66,7 +66,7 @@ describe.each(DATABASES)('what %s says about its tables', (name, makeOptions) =>
   });
   afterAll(() => store.close());
 
-  it('lists tables, without views, internal tables and excluded ones', async () => {
+  it('lists tables and views, without internal tables and excluded ones', async () => {
     expect(facts.tables).toEqual(['pairs', 'people', 'posts', 'uses']);
     expect((await introspect(store, { exclude: ['posts'] })).tables).toEqual([
       'pairs',
@@ -74,7 +74,10 @@ describe.each(DATABASES)('what %s says about its tables', (name, makeOptions) =>
       'spatial_ref_sys',
       'uses',
     ]);
-    expect(new Set(facts.columns.map(({ table }) => table))).toEqual(new Set(facts.tables));
+    expect(facts.views).toEqual(['titles']);
+    expect(new Set(facts.columns.map(({ table }) => table))).toEqual(new Set([...facts.tables, ...facts.views]));
+    const { tables, views, columns } = await introspect(store, { views: [] });
+    expect([tables, views, columns.some(({ table }) => table === 'titles')]).toEqual([facts.tables, [], false]);
   });
 
   it('reads types and sizes', () => {

@@ -20,6 +20,12 @@ import { SqliteEditor } from './sqlite-editor.ts';
 /** Changes of the model by several nodes come one after the other. */
 const POSTGRES_LOCK = 0x6c696d656e;
 
+interface ChangeOptions {
+  readonly excludeTables: readonly string[];
+  /** The views that are sound. */
+  readonly views: readonly string[];
+}
+
 /**
  * One change of the model: tables and the rows about them, in one transaction. What it knows of the model is read inside
  * the transaction and read again after `touched`.
@@ -29,14 +35,14 @@ export class ModelChange {
   readonly dialect: DialectName;
   readonly tables: TableEditor;
   readonly #source: ModelSource;
-  readonly #excludeTables: readonly string[];
+  readonly #options: ChangeOptions;
   #model: LoadedModel | null = null;
 
-  constructor(tx: Transaction, dialect: DialectName, excludeTables: readonly string[]) {
+  constructor(tx: Transaction, dialect: DialectName, options: ChangeOptions) {
     this.tx = tx;
     this.dialect = dialect;
     this.tables = dialect === 'sqlite' ? new SqliteEditor(tx) : new PostgresEditor(tx);
-    this.#excludeTables = excludeTables;
+    this.#options = options;
     this.#source = {
       dialect,
       all: (text, params) => tx.all(text, params),
@@ -46,12 +52,25 @@ export class ModelChange {
   }
 
   async model(): Promise<LoadedModel> {
-    this.#model ??= await loadModel(this.#source, { version: 0, excludeTables: this.#excludeTables });
+    if (!this.#model) await this.assertSound();
+    this.#model ??= await loadModel(this.#source, { version: 0, ...this.#options });
     return this.#model;
   }
 
   async snapshot(): Promise<Snapshot> {
     return (await this.model()).snapshot;
+  }
+
+  /** SQLite lets a change break views, which PostgreSQL refuses. */
+  async assertSound(): Promise<void> {
+    if (this.dialect === 'postgres') return;
+    for (const view of this.#options.views) {
+      try {
+        await this.tx.all('SELECT 1 FROM pragma_table_xinfo(?)', [view]);
+      } catch (error) {
+        throw invalidPayload(`The view "${view}" of the database depends on it.`, error);
+      }
+    }
   }
 
   /** Something was changed: what is known is stale. */
@@ -96,7 +115,11 @@ export async function changeModel<T>(
       await tx.exec(`SET LOCAL lock_timeout = '10s'; SET LOCAL statement_timeout = '10min'`);
       await tx.get('SELECT pg_advisory_xact_lock($1)', [POSTGRES_LOCK]);
     }
-    return work(new ModelChange(tx, dialect, schema.excludeTables));
+    const views = [...schema.snapshot.collections.values()].filter(({ view }) => view).map(({ name }) => name);
+    const change = new ModelChange(tx, dialect, { excludeTables: schema.excludeTables, views });
+    const done = await work(change);
+    await change.assertSound();
+    return done;
   }, options);
   return onColumn(null, null, () => changed);
 }
@@ -149,6 +172,12 @@ function columnError(error: ConstraintError, collection: string | null, field: s
 export function tableOf(snapshot: Snapshot, name: string): Collection | null {
   const collection = snapshot.collections.get(name);
   return collection && !collection.folder ? collection : null;
+}
+
+/** Refuses what only a table can have. */
+export function assertNoView(collection: Collection | null | undefined): void {
+  if (!collection?.view) return;
+  throw invalidPayload(`"${collection.name}" is a view of the database, which can only be changed there.`);
 }
 
 /** A field with a column. */

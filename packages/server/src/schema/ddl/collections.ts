@@ -4,7 +4,7 @@ import type { CollectionInput } from '../input/collection.ts';
 import type { FieldInput } from '../input/field.ts';
 import { COLLECTION_META, initialMeta } from '../meta.ts';
 import { SYSTEM_COLLECTIONS } from '../system.ts';
-import type { ModelChange } from './change.ts';
+import { assertNoView, type ModelChange } from './change.ts';
 import { newColumn } from './column-spec.ts';
 import { deleteReverseSide } from './delete-field.ts';
 import type { ColumnSpec } from './editor.ts';
@@ -118,6 +118,7 @@ export async function deleteCollection(change: ModelChange, name: string): Promi
   const { snapshot, facts } = await change.model();
   const collection = snapshot.collections.get(name);
   if (!collection || SYSTEM_COLLECTIONS.has(name)) throw forbidden();
+  assertNoView(collection);
   for (const relation of snapshot.relations) {
     if (relation.collection === name) await deleteReverseSide(change, relation);
   }

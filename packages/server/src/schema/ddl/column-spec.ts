@@ -21,6 +21,7 @@ export function newColumn(name: string, type: FieldType, input: ColumnInput, dia
     {
       name,
       type,
+      declared: null,
       maxLength: input.maxLength ?? null,
       precision: input.precision ?? null,
       scale: input.scale ?? null,
@@ -43,6 +44,7 @@ export function columnOfField(field: Field): ColumnSpec {
   return {
     name: field.name,
     type: field.type,
+    declared: column.dataType,
     maxLength: column.maxLength,
     precision: column.precision,
     scale: column.scale,

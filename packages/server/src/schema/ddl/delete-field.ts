@@ -1,7 +1,7 @@
 import { forbidden, invalidPayload } from '../../errors/index.ts';
 import { isSystemField } from '../system.ts';
 import type { Relation } from '../types.ts';
-import { type ModelChange, onColumn, tableOf } from './change.ts';
+import { assertNoView, type ModelChange, onColumn, tableOf } from './change.ts';
 import { forgetField } from './forget.ts';
 import { deleteRows } from './meta-rows.ts';
 
@@ -10,6 +10,7 @@ export async function deleteField(change: ModelChange, collection: string, name:
   const { snapshot, facts } = await change.model();
   const field = snapshot.collections.get(collection)?.fields.get(name);
   if (!field || isSystemField(collection, name)) throw forbidden();
+  if (field.column) assertNoView(snapshot.collections.get(collection));
   if (field.column?.primaryKey) throw invalidPayload(`"${name}" is the primary key of "${collection}".`);
   const referring = facts.foreignKeys.find((key) => key.foreignTable === collection && key.foreignColumn === name);
   if (referring) throw invalidPayload(`"${name}" is referred to by "${referring.column}" of "${referring.table}".`);

@@ -5,6 +5,8 @@ import type { ColumnSizes } from '../column-types.ts';
 export interface ColumnSpec extends ColumnSizes {
   readonly name: string;
   readonly type: FieldType;
+  /** The SQL type of a column that is there, for types that are unknown here. */
+  readonly declared: string | null;
   readonly nullable: boolean;
   readonly unique: boolean;
   readonly indexed: boolean;

@@ -8,7 +8,7 @@ import { isAliasSpecial } from '../load-fields.ts';
 import { FIELD_META, initialMeta } from '../meta.ts';
 import { isSystemField } from '../system.ts';
 import type { Collection, Field } from '../types.ts';
-import { type ModelChange, onColumn, tableOf } from './change.ts';
+import { assertNoView, type ModelChange, onColumn, tableOf } from './change.ts';
 import { sqlDefaultOf, sqlTypeOf } from './column-definition.ts';
 import { changedColumn, columnOfField, newColumn } from './column-spec.ts';
 import { conversionOf } from './conversion.ts';
@@ -36,6 +36,7 @@ export async function createField(change: ModelChange, collection: string, input
   }
   const type = requiredType(input, name);
   if (type !== 'alias') {
+    assertNoView(table);
     const column = newColumn(name, type, input.column ?? {}, change.dialect);
     if (column.primaryKey) throw invalidPayload(`Collection "${collection}" has a primary key already.`);
     await addColumn(change, collection, column);
@@ -145,6 +146,7 @@ async function alterColumn(change: ModelChange, field: Field, type: FieldType, i
   const retyped = sqlTypeOf(before, change.dialect) !== sqlTypeOf(after, change.dialect) || before.type !== after.type;
   const conversion = retyped ? await checkedConversion(change, collection, before, after) : null;
   if (sameColumn(change, before, after) && conversion === null) return;
+  assertNoView((await change.snapshot()).collections.get(collection));
   if (field.column?.generated) throw invalidPayload(`Field "${name}" is computed by the database.`);
   if (before.unique && !after.unique) await assertNotReferenced(change, collection, name);
   if (retyped && field.relation?.kind === 'm2o' && field.relation.relation.schema) {

@@ -5,7 +5,7 @@ import type { KeyRules, RelationChange, RelationInput } from '../input/relation.
 import { initialMeta, RELATION_META } from '../meta.ts';
 import { isSystemField } from '../system.ts';
 import type { Collection, Field, Relation, Snapshot } from '../types.ts';
-import { columnOf, type ModelChange, onColumn, tableOf } from './change.ts';
+import { assertNoView, columnOf, type ModelChange, onColumn, tableOf } from './change.ts';
 import { deleteRows, insertRow, saveRow } from './meta-rows.ts';
 import { assertJoinable } from './relation-rules.ts';
 
@@ -94,6 +94,8 @@ function checkOneField(
 const NO_ACTION = 'NO ACTION';
 
 async function addForeignKey(change: ModelChange, field: Field, related: Collection, rules: KeyRules): Promise<void> {
+  assertNoView((await change.snapshot()).collections.get(field.collection));
+  assertNoView(related);
   assertJoinable(field, related, change.dialect);
   await assertNoOrphans(change, field, related);
   const key = {

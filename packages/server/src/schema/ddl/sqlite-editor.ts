@@ -1,6 +1,6 @@
 import { quote } from '../../sql/index.ts';
 import type { Transaction } from '../../store/types.ts';
-import { sqlDefaultOf, sqlTypeOf } from './column-definition.ts';
+import { sqlDefaultOf, sqlTypeOf, strictTypeOf } from './column-definition.ts';
 import type { ColumnSpec, ForeignKeySpec, TableEditor } from './editor.ts';
 import { objectName } from './names.ts';
 import type { ColumnConstraint, ColumnDefinition, TableDefinition } from './sqlite-definition.ts';
@@ -19,7 +19,7 @@ export class SqliteEditor implements TableEditor {
   }
 
   async createTable(table: string, columns: readonly ColumnSpec[]): Promise<void> {
-    const list = columns.map((column) => columnText(column)).join(',\n  ');
+    const list = columns.map((column) => columnText(column, usualType)).join(',\n  ');
     await this.#tx.exec(`CREATE TABLE ${quote(table)} (\n  ${list}\n)`);
     for (const column of columns) await this.#createIndexes(table, column);
   }
@@ -29,19 +29,22 @@ export class SqliteEditor implements TableEditor {
   }
 
   async addColumn(table: string, column: ColumnSpec): Promise<void> {
+    const typeOf = await this.#typesIn(table);
     if (needsRebuildToAdd(column)) {
-      await rebuildTable(this.#tx, table, { edit: (definition) => definition.columns.push(definitionOf(column)) });
+      const added = definitionOf(column, typeOf);
+      await rebuildTable(this.#tx, table, { edit: (definition) => definition.columns.push(added) });
     } else {
-      await this.#tx.exec(`ALTER TABLE ${quote(table)} ADD COLUMN ${columnText(column)}`);
+      await this.#tx.exec(`ALTER TABLE ${quote(table)} ADD COLUMN ${columnText(column, typeOf)}`);
     }
     await this.#createIndexes(table, column);
   }
 
   async alterColumn(table: string, before: ColumnSpec, after: ColumnSpec, conversion: string | null): Promise<void> {
     const dropsUnique = before.unique && !after.unique;
+    const typeOf = await this.#typesIn(table);
     const dropsIndex = before.indexed && !after.indexed;
     await rebuildTable(this.#tx, table, {
-      edit: (definition) => editColumn(definition, before, after),
+      edit: (definition) => editColumn(definition, before, after, typeOf),
       values: conversion ? { [after.name]: conversion } : {},
       keepsIndex: (columns, sql) => {
         if (columns.length !== 1 || columns[0] !== after.name) return true;
@@ -98,6 +101,11 @@ export class SqliteEditor implements TableEditor {
     await rebuildTable(this.#tx, table, { edit: (found) => removeForeignKeys(found, chosen) });
   }
 
+  async #typesIn(table: string): Promise<TypeOf> {
+    const strict = `SELECT 1 FROM pragma_table_list WHERE schema = 'main' AND name = ? AND strict = 1`;
+    return (await this.#tx.get(strict, [table])) ? strictTypeOf : usualType;
+  }
+
   async #createIndexes(table: string, column: ColumnSpec): Promise<void> {
     if (column.primaryKey) return;
     if (column.unique) await this.#createIndex(table, column.name, 'unique');
@@ -127,12 +135,16 @@ export class SqliteEditor implements TableEditor {
 const needsRebuildToAdd = (column: ColumnSpec): boolean =>
   (!column.nullable && column.defaultValue === null) || column.defaultIsExpression;
 
-function definitionOf(column: ColumnSpec): ColumnDefinition {
-  return { name: column.name, type: sqlTypeOf(column, 'sqlite'), constraints: ownConstraints(column) };
+type TypeOf = (column: ColumnSpec) => string;
+
+const usualType: TypeOf = (column) => sqlTypeOf(column, 'sqlite');
+
+function definitionOf(column: ColumnSpec, typeOf: TypeOf): ColumnDefinition {
+  return { name: column.name, type: typeOf(column), constraints: ownConstraints(column) };
 }
 
-function columnText(column: ColumnSpec): string {
-  const { name, type, constraints } = definitionOf(column);
+function columnText(column: ColumnSpec, typeOf: TypeOf): string {
+  const { name, type, constraints } = definitionOf(column, typeOf);
   // Only an INTEGER key counts up by itself, however wide the field is.
   const declared = column.autoIncrement ? 'integer' : type;
   return [quote(name), declared, ...constraints.map(({ text }) => text)].join(' ');
@@ -152,11 +164,10 @@ function ownConstraints(column: ColumnSpec): ColumnConstraint[] {
 }
 
 /** The parts of the definition that the change is about are written anew; the others stay as they are. */
-function editColumn(definition: TableDefinition, before: ColumnSpec, after: ColumnSpec): void {
+function editColumn(definition: TableDefinition, before: ColumnSpec, after: ColumnSpec, typeOf: TypeOf): void {
   const column = definition.columns.find(({ name }) => name === after.name);
   if (!column) throw new Error(`There is no column "${after.name}".`);
-  const type = sqlTypeOf(after, 'sqlite');
-  if (type !== sqlTypeOf(before, 'sqlite')) column.type = type;
+  if (usualType(after) !== usualType(before)) column.type = typeOf(after);
   const replaced = new Set<ColumnConstraint['kind']>(['not-null', 'default']);
   if (before.unique && !after.unique) {
     replaced.add('unique');

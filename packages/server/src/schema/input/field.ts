@@ -51,6 +51,7 @@ const TYPES: ReadonlySet<string> = new Set<FieldType>([
   'text',
   'time',
   'timestamp',
+  'unknown', // as it is answered; none is made of it
   'uuid',
 ]);
 

@@ -11,7 +11,7 @@ import type { Migration } from './migration.ts';
 export const systemTables: Migration = {
   name: '0001-system-tables',
   async apply(tx, dialect) {
-    const facts = await introspectWith(tx, dialect);
+    const facts = await introspectWith(tx, dialect, { views: [] });
     refuseOlderLine(facts);
     const tables = new Set(facts.tables);
     const columns = new Set(facts.columns.map(({ table, name }) => `${table}.${name}`));

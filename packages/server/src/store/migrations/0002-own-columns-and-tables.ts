@@ -24,7 +24,7 @@ const LOGIN_ATTEMPTS: SystemTable = {
 export const ownColumnsAndTables: Migration = {
   name: '0002-own-columns-and-tables',
   async apply(tx, dialect) {
-    const { tables, columns } = await introspectWith(tx, dialect);
+    const { tables, columns } = await introspectWith(tx, dialect, { views: [] });
     for (const column of SESSION_COLUMNS) {
       const known = columns.some(({ table, name }) => table === 'directus_sessions' && name === column.name);
       if (!known) await tx.exec(addColumn('directus_sessions', column, dialect));

@@ -25,7 +25,7 @@ const LOOKUPS: readonly [name: string, table: string, ...columns: string[]][] = 
 export const indexes: Migration = {
   name: '0003-indexes',
   async apply(tx, dialect) {
-    const { columns } = await introspectWith(tx, dialect);
+    const { columns } = await introspectWith(tx, dialect, { views: [] });
     const indexed = new Set(columns.filter((column) => column.indexed).map(({ table, name }) => `${table}.${name}`));
     for (const { name: table, columns: own } of SYSTEM_TABLES) {
       for (const { name, references } of own) {

@@ -1,17 +1,19 @@
 import type { ColumnFacts, DatabaseFacts, ForeignKeyFacts, Reader } from '../types.ts';
 
-/** Tables of the schema that comes first in the search path; partitions belong to their table. */
-const TABLES = `SELECT c.oid, c.relname, c.relnamespace FROM pg_catalog.pg_class c
+/** Of the schema that comes first in the search path; partitions belong to their table. */
+const TABLES_AND_VIEWS = `SELECT c.oid, c.relname, c.relkind IN ('v', 'm') AS is_view FROM pg_catalog.pg_class c
   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-  WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p') AND NOT c.relispartition`;
+  WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p', 'v', 'm') AND NOT c.relispartition`;
 
-const TABLE_ROWS = `SELECT relname FROM (${TABLES}) t ORDER BY relname`;
+const TABLES = `SELECT * FROM (${TABLES_AND_VIEWS}) x WHERE NOT is_view`;
+
+const NAME_ROWS = `SELECT relname, is_view FROM (${TABLES_AND_VIEWS}) t ORDER BY relname`;
 
 /** A domain counts as the type that it stands for. */
 const COLUMN_ROWS = `SELECT t.relname AS "table", a.attname AS name, a.attnum AS ordinal,
-    format_type(b.type, NULL) AS type, b.typmod, a.attnotnull AS not_null, a.attidentity <> '' AS is_identity,
+    format_type(b.type, NULL) AS type, b.typmod, a.attnotnull AS not_null, a.attidentity AS identity,
     a.attgenerated <> '' AS generated, pg_get_expr(d.adbin, d.adrelid) AS default_text
-  FROM (${TABLES}) t
+  FROM (${TABLES_AND_VIEWS}) t
   JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
   JOIN pg_catalog.pg_type y ON y.oid = a.atttypid
   CROSS JOIN LATERAL (SELECT
@@ -46,7 +48,8 @@ interface ColumnRow {
   type: string;
   typmod: number;
   not_null: boolean;
-  is_identity: boolean;
+  /** `a` always, `d` by default, empty for a column that doesn't count up. */
+  identity: string;
   generated: boolean;
   default_text: string | null;
 }
@@ -75,12 +78,14 @@ interface ForeignKeyRow {
 }
 
 export async function introspectPostgres(reader: Reader): Promise<DatabaseFacts> {
-  const tables = (await reader.rows(TABLE_ROWS)).map(([name]) => String(name));
+  const names = await reader.rows(NAME_ROWS);
+  const namesOf = (views: boolean) => names.filter(([, isView]) => isView === views).map(([name]) => String(name));
   const columnRows = await reader.all<ColumnRow>(COLUMN_ROWS);
   const indexes = readIndexes(await reader.all<IndexRow>(INDEX_ROWS));
   const foreignKeyRows = await reader.all<ForeignKeyRow>(FOREIGN_KEY_ROWS);
   return {
-    tables,
+    tables: namesOf(false),
+    views: namesOf(true),
     columns: columnRows.map((row) => columnFacts(row, indexes)),
     foreignKeys: foreignKeyRows.map(foreignKeyFacts),
   };
@@ -121,10 +126,11 @@ function columnFacts(row: ColumnRow, indexes: Indexes): ColumnFacts {
     nullable: !row.not_null,
     ...defaultOf(row),
     primaryKey: indexes.primary.has(at),
-    autoIncrement: row.is_identity || /^nextval\(/.test(row.default_text ?? ''),
+    autoIncrement: row.identity !== '' || /^nextval\(/.test(row.default_text ?? ''),
     unique: indexes.unique.has(at),
     indexed: indexes.indexed.has(at),
-    generated: row.generated,
+    // Only keys may be given in the place of what the database counts up always.
+    generated: row.generated || (row.identity === 'a' && !indexes.primary.has(at)),
     ordinal: row.ordinal,
   };
 }

@@ -1,10 +1,16 @@
 import type { ColumnFacts, DatabaseFacts, ForeignKeyFacts, Reader } from '../types.ts';
 
-/** Real tables only: no views, no virtual tables and what belongs to them, nothing of SQLite's own. */
+/** Real tables only: no virtual tables and what belongs to them, nothing of SQLite's own. */
 const TABLES = `SELECT name, wr FROM pragma_table_list
   WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`;
 
 const TABLE_ROWS = `${TABLES} ORDER BY name`;
+
+const VIEW_ROWS = `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'view' ORDER BY name`;
+
+const VIEW_COLUMN_ROWS = `SELECT ? AS "table", 1 AS without_rowid, x.cid, x.name, x.type, x."notnull", x.dflt_value,
+    x.pk, x.hidden
+  FROM pragma_table_xinfo(?) x ORDER BY x.cid`;
 
 const COLUMN_ROWS = `SELECT t.name AS "table", t.wr AS without_rowid, x.cid, x.name, x.type, x."notnull", x.dflt_value,
     x.pk, x.hidden
@@ -52,14 +58,31 @@ interface ForeignKeyRow {
   on_update: string;
 }
 
-export async function introspectSqlite(reader: Reader): Promise<DatabaseFacts> {
+export async function introspectSqlite(reader: Reader, onlyViews?: readonly string[]): Promise<DatabaseFacts> {
   const tables = (await reader.rows(TABLE_ROWS)).map(([name]) => String(name));
   const rows = await reader.all<ColumnRow>(COLUMN_ROWS);
   const indexes = readIndexes(await reader.all<IndexRow>(INDEX_ROWS));
   const keyWidths = countBy(rows.filter(({ pk }) => pk > 0).map(({ table }) => table));
-  const columns = rows.map((row) => columnFacts(row, indexes, keyWidths.get(row.table) ?? 0));
+  const views = await readViews(reader, onlyViews);
+  const columns = [...rows, ...views.rows].map((row) => columnFacts(row, indexes, keyWidths.get(row.table) ?? 0));
   const foreignKeys = foreignKeyFacts(await reader.all<ForeignKeyRow>(FOREIGN_KEY_ROWS), columns);
-  return { tables, columns, foreignKeys };
+  return { tables, views: views.names, columns, foreignKeys };
+}
+
+/** One that refers to something that is gone says so when its columns are asked for, and is left out. */
+async function readViews(reader: Reader, only?: readonly string[]): Promise<{ names: string[]; rows: ColumnRow[] }> {
+  const all = only ?? (await reader.rows(VIEW_ROWS)).map(([name]) => String(name));
+  const names: string[] = [];
+  const rows: ColumnRow[] = [];
+  for (const view of all) {
+    try {
+      rows.push(...(await reader.all<ColumnRow>(VIEW_COLUMN_ROWS, [view, view])));
+      names.push(view);
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'SQLITE_ERROR')) throw error;
+    }
+  }
+  return { names, rows };
 }
 
 interface Indexes {
