@@ -49,7 +49,7 @@ export class FilterMaker {
       const parts = random.list(random.chance(0.05) ? 0 : random.between(1, 3), () => this.make(collection, depth - 1));
       return { [random.pick(['_and', '_or'])]: parts };
     }
-    const filter: Filter = {};
+    const filter: Filter = depth > 0 && random.chance(0.06) ? this.#ofOneRow(collection, depth) : {};
     for (let i = random.chance(0.2) ? 2 : 1; i > 0; i--) Object.assign(filter, this.#key(collection, depth));
     return filter;
   }
@@ -118,6 +118,15 @@ export class FilterMaker {
 
   #mayFollow(): boolean {
     return !this.#viewer || this.#bold || this.#viewer.mayName('posts', 'author');
+  }
+
+  /** Conditions on one list that stand apart. */
+  #ofOneRow(collection: string, depth: number): Filter {
+    const lists = this.names(collection).filter((name) => fieldOf(collection, name)?.kind === 'list');
+    if (lists.length === 0) return {};
+    const name = this.#random.pick(lists);
+    const { from } = fieldOf(collection, name) as { from: string };
+    return { _and: this.#random.list(2, () => ({ [name]: this.make(from, depth - 1) })) };
   }
 
   #quantified(collection: string, depth: number): Filter {

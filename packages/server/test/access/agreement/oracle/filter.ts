@@ -14,6 +14,9 @@ export type Refusal = 'FORBIDDEN' | 'INVALID_QUERY';
 const isObject = (value: Json | undefined): value is Filter =>
   value !== null && typeof value === 'object' && !Array.isArray(value);
 
+/** `{}` means everything, wherever it stands. */
+const isNothing = (value: Json): boolean => isObject(value) && Object.keys(value).length === 0;
+
 const CALL = /^(\w+)\((\w+)\)$/;
 /** `item:posts` */
 const SCOPED = /^(\w+):(\w+)$/;
@@ -110,6 +113,7 @@ export function holds(filter: Filter, collection: string, row: Row | null, eyes:
     if (follow) return followed(follow[1] ?? '', follow[2] ?? '', value as Filter, row, eyes);
     const scoped = SCOPED.exec(key);
     if (scoped) {
+      if (isNothing(value)) return true;
       const found = targetIn(eyes, collection, row, scoped[1] ?? '', scoped[2] ?? '');
       return found !== null && holds(value as Filter, scoped[2] ?? '', found, eyes);
     }
@@ -218,7 +222,7 @@ export function refusals(filter: Filter, collection: string, viewer: Viewer | nu
     const call = CALL.exec(key);
     const scoped = SCOPED.exec(key);
     if (scoped) {
-      if (name(collection, scoped[1] ?? '')) enter(scoped[2] ?? '', value as Filter);
+      if (name(collection, scoped[1] ?? '') && !isNothing(value)) enter(scoped[2] ?? '', value as Filter);
       continue;
     }
     const [owner, field] = follow ? [follow[1] ?? '', follow[2] ?? ''] : [collection, call?.[2] ?? key];
