@@ -67,7 +67,11 @@ export function planAggregate(
   const groupBy = keys.length > 0 ? ` group by ${keys.join(', ')}` : '';
   const order = emitGroupOrder(query, groups, aggregates, computed, dialect);
   const limit = groups.length > 0 ? emitBounds(writer, groupBounds(query, context)) : '';
-  const text = `select ${[...keys, ...computed].join(', ')} from ${rows}${groupBy}${order}${limit}`;
+  const shown = [
+    ...groups.map((source, i) => exact(keys[i] as string, source.type, dialect)),
+    ...aggregates.map(({ name, source }, i) => exact(computed[i] as string, resultType(name, source), dialect)),
+  ];
+  const text = `select ${shown.join(', ')} from ${rows}${groupBy}${order}${limit}`;
   const columns: AggregateColumn[] = [
     ...groups.map((source) => ({ name: null, field: source.field, decode: groupDecoder(source.type, dialect) })),
     ...aggregates.map(({ name, source }) => ({
@@ -148,13 +152,24 @@ function postgresExtreme(name: 'min' | 'max', value: string, type: FieldType): s
 const groupDecoder = (type: FieldType, dialect: DialectName): Decoder | null =>
   decoderFor(type, type === 'json' ? 'sqlite' : dialect);
 
+/** The type of what an aggregate computes, as far as whole numbers of 64 bits go. */
+function resultType(name: AggregateName, source: Source | null): FieldType {
+  if (source === null || name.startsWith('count')) return 'integer';
+  if (name.startsWith('sum')) return source.type === 'integer' ? 'bigInteger' : source.type;
+  return name === 'min' || name === 'max' ? source.type : 'float';
+}
+
+/** SQLite's driver gives whole numbers as doubles, so those that one can't hold travel as text. */
+const exact = (text: string, type: FieldType, dialect: DialectName): string =>
+  dialect === 'sqlite' && type === 'bigInteger' ? `cast(${text} as text)` : text;
+
 function decoderOf(name: AggregateName, source: Source | null, dialect: DialectName): Decoder | null {
   if (source === null || name.startsWith('count')) return Number;
   if (name === 'min' || name === 'max') return decoderFor(source.type, dialect);
   return name.startsWith('avg') ? Number : decoderFor('decimal', dialect);
 }
 
-/** By `sort`, where each entry names a group key or `count.id`. */
+/** By `sort`, where each entry names a group key or `count.id`; then by the groups, so that pages are stable. */
 function emitGroupOrder(
   query: Query,
   groups: readonly Source[],
@@ -162,7 +177,7 @@ function emitGroupOrder(
   computed: readonly string[],
   dialect: DialectName,
 ): string {
-  const entries = query.sort.length > 0 ? query.sort : groups.map((group) => group.field);
+  const entries = groups.length > 0 ? [...query.sort, ...groups.map((group) => group.field)] : query.sort;
   const terms = entries.map((entry) => {
     const descending = entry.startsWith('-');
     const name = descending ? entry.slice(1) : entry;

@@ -54,7 +54,7 @@ function emitOutput(
     case 'many':
       return emitMany(writer, alias, selected, nesting);
     case 'any': {
-      const branches = selected.branches.map((branch) => emitOne(writer, alias, branch, null));
+      const branches = selected.branches.map((branch) => emitOne(writer, alias, branch, branch.where));
       const texts = branches.map(({ text }) => nested(writer, text, 'json'));
       const text = branches.length === 0 ? 'null' : jsonArray(writer, texts);
       const output: Output = { kind: 'any', key, branches: branches.map(({ shape }) => shape), decode: null };

@@ -43,7 +43,11 @@ export type SelectedOutput =
   | {
       readonly kind: 'any';
       readonly key: string;
-      readonly branches: readonly { readonly rows: RelatedRows; readonly selection: Selection }[];
+      readonly branches: readonly {
+        readonly rows: RelatedRows;
+        readonly selection: Selection;
+        readonly where: Predicate | null;
+      }[];
     };
 
 export interface SelectionContext {
@@ -157,7 +161,14 @@ class Selector {
     if (request.call) return this.#call(request, request.call, field, visible);
     const below = deep.of.get(request.key) ?? deep.of.get(request.field) ?? EMPTY;
     if (relation?.kind === 'o2m') return this.#many(request, field, visible, below, depth);
-    if (relation?.kind === 'm2a' && nested) return this.#any(request, field, visible, below, depth);
+    if (relation?.kind === 'm2a' && nested) {
+      const deepOf = (scope: string): DeepQuery =>
+        deep.of.get(`${request.key}:${scope}`) ??
+        deep.of.get(`${request.field}:${scope}`) ??
+        below.of.get(scope) ??
+        below;
+      return this.#any(request, field, visible, deepOf, depth);
+    }
     if (relation?.kind === 'm2o' && nested) return this.#one(request, field, visible, below, depth);
     return { kind: 'value', key: request.key, expression: columnOf(field, visible), field };
   }
@@ -187,9 +198,13 @@ class Selector {
     const related = collectionOf(this.#context.snapshot, (field.relation as { collection: string }).collection);
     const rows = relatedRows(this.#context.snapshot, field, related, this.#sight(related, visible));
     const selection = this.level(related, request.below, deep, deep.own.alias ?? NO_ALIAS, depth + 1, field);
-    const hasFilter = (deep.own.filter ?? null) !== null || (deep.own.search ?? null) !== null;
-    const where = hasFilter ? this.#context.listOf(related, deep.own, null).where : null;
-    return { kind: 'one', key: request.key, rows, selection, where };
+    return { kind: 'one', key: request.key, rows, selection, where: this.#condition(related, deep) };
+  }
+
+  /** Where the one item behind a relation is shown, and null elsewhere. */
+  #condition(related: Collection, { own }: DeepQuery): Predicate | null {
+    const isAsked = (own.filter ?? null) !== null || (own.search ?? null) !== null;
+    return isAsked ? this.#context.listOf(related, own, null).where : null;
   }
 
   #many(request: Request, field: Field, visible: Predicate | null, deep: DeepQuery, depth: number): SelectedOutput {
@@ -206,15 +221,22 @@ class Selector {
     return { kind: 'many', key: request.key, rows, selection, list, keys, visible };
   }
 
-  #any(request: Request, field: Field, visible: Predicate | null, deep: DeepQuery, depth: number): SelectedOutput {
+  #any(
+    request: Request,
+    field: Field,
+    visible: Predicate | null,
+    deepOf: (scope: string) => DeepQuery,
+    depth: number,
+  ): SelectedOutput {
     const relation = field.relation;
     if (relation?.kind !== 'm2a') throw new Error('not a many-to-any');
     const branches = this.#open(leadsTo(relation, request)).map((scope) => {
       const related = collectionOf(this.#context.snapshot, scope);
       const rows = relatedRows(this.#context.snapshot, field, related, this.#sight(related, visible));
       const paths = [...(request.scoped.get(scope) ?? []), ...request.below];
-      const inner = deep.of.get(scope) ?? deep;
-      return { rows, selection: this.level(related, paths, inner, inner.own.alias ?? NO_ALIAS, depth + 1, field) };
+      const deep = deepOf(scope);
+      const selection = this.level(related, paths, deep, deep.own.alias ?? NO_ALIAS, depth + 1, field);
+      return { rows, selection, where: this.#condition(related, deep) };
     });
     return { kind: 'any', key: request.key, branches };
   }

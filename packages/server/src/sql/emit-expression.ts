@@ -1,3 +1,4 @@
+import type { FieldType } from '../wire/index.ts';
 import { emitPredicate } from './emit-predicate.ts';
 import { columnOf, quote } from './identifier.ts';
 import type { ColumnExpression, DatePart, Expression, JsonStep, RelatedRows } from './predicate.ts';
@@ -30,16 +31,22 @@ export function emitExpression(writer: StatementWriter, alias: string, expressio
   }
 }
 
-/** As `emitExpression`, for values that are ordered, grouped or told apart: PostgreSQL can't compare its json. */
+/**
+ * As `emitExpression`, for values that are ordered, grouped or told apart: json as its text, because PostgreSQL can't
+ * compare it otherwise, and SQLite takes what looks like a number for one.
+ */
 export function emitComparable(writer: StatementWriter, alias: string, expression: Expression): string {
   const text = emitExpression(writer, alias, expression);
-  return writer.dialect === 'postgres' && isUnordered(expression) ? `${text}::text` : text;
+  const type = typeOf(expression);
+  if (writer.dialect === 'sqlite') return type === 'json' ? `cast(${text} as text)` : text;
+  // Of the types that we don't know, some have an order and some have none.
+  return type === 'json' || type === 'unknown' ? `${text}::text` : text;
 }
 
-/** Of the types that we don't know, some have an order and some have none. */
-function isUnordered(expression: Expression): boolean {
-  if (expression.kind === 'related') return isUnordered(expression.of);
-  return expression.kind === 'column' && (expression.type === 'json' || expression.type === 'unknown');
+/** The type of the column that an expression is, here or behind many-to-ones. */
+function typeOf(expression: Expression): FieldType | null {
+  if (expression.kind === 'related') return typeOf(expression.of);
+  return expression.kind === 'column' ? expression.type : null;
 }
 
 function emitColumn(writer: StatementWriter, alias: string, expression: ColumnExpression): string {

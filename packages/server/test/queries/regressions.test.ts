@@ -13,6 +13,8 @@ const COLLECTIONS: CollectionModel[] = [
     fields: {
       id: column('integer', { nullable: false }),
       title: column('string'),
+      pages: column('bigInteger'),
+      details: column('json'),
       loans: { kind: 'list', from: 'loans', by: 'book', sort: null, special: 'o2m', on: null },
     },
   },
@@ -32,7 +34,11 @@ const COLLECTIONS: CollectionModel[] = [
 ];
 
 const ROWS = {
-  books: [1, 2, 3].map((id) => ({ id, title: `Book ${id}` })),
+  books: [
+    { id: 1, title: 'Book 1', pages: '9007199254740993', details: 5 },
+    { id: 2, title: 'Book 2', pages: '9007199254740993', details: '' },
+    { id: 3, title: 'Book 3', pages: 7, details: [1] },
+  ],
   loans: [
     { id: 1, book: 1, borrower: 'Kevin', returned: true, kind: 'books', about: '3' },
     { id: 2, book: 1, borrower: 'Rita', returned: false, kind: 'loans', about: '3' },
@@ -99,5 +105,42 @@ describe.each(['sqlite', 'postgres'] as const)('queries stay right on %s', (dial
     expect(await keys('loans', { about: { _eq: '3' } })).toEqual([1, 2]);
     expect(await keys('loans', { 'about:loans': { _eq: 3 } })).toEqual([2]);
     expect(await keys('loans', { 'about:loans': { _null: true } })).toEqual([1, 3]);
+  });
+
+  it('whole numbers beyond 2^53 stay exact in groups and in what is computed', async () => {
+    expect(await ask('books', { groupBy: ['pages'], aggregate: { max: ['pages'], sum: ['pages'] } })).toEqual([
+      { pages: 7, max: { pages: 7 }, sum: { pages: 7 } },
+      { pages: '9007199254740993', max: { pages: '9007199254740993' }, sum: { pages: '18014398509481986' } },
+    ]);
+  });
+
+  it('groups that sort alike come in the order of their values, so that pages hold each of them once', async () => {
+    const query = { groupBy: ['title'], aggregate: { count: ['*'] }, sort: ['-count'] };
+    expect(await ask('books', query)).toEqual([1, 2, 3].map((id) => ({ title: `Book ${id}`, count: 1 })));
+  });
+
+  it('documents are ordered by their text, numbers too, and an empty text is empty', async () => {
+    expect(await ask('books', { fields: ['details'], sort: ['details'] })).toEqual([
+      { details: '' },
+      { details: 5 },
+      { details: [1] },
+    ]);
+    expect(await keys('books', { details: { _empty: true } })).toEqual([2]);
+  });
+
+  it('deep reaches the items of a many-to-any, and its filter leaves null where it does not hold', async () => {
+    const fields = ['id', 'about:books.loans', 'about:loans.borrower'];
+    const deep = { 'about:books': { _filter: { title: { _eq: 'Book 1' } } } };
+    expect(await ask('loans', { fields, deep })).toEqual([
+      { id: 1, about: null },
+      { id: 2, about: { borrower: 'Kevin' } },
+      { id: 3, about: null },
+    ]);
+    const both = { 'about:books': { loans: { _limit: 0 } }, 'about:loans': { _search: 'nobody' } };
+    expect(await ask('loans', { fields, deep: both })).toEqual([
+      { id: 1, about: { loans: [] } },
+      { id: 2, about: null },
+      { id: 3, about: null },
+    ]);
   });
 });
