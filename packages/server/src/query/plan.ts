@@ -56,7 +56,7 @@ export function planRead(request: PlanRequest): ReadPlan {
     return { wide, body: planAggregate(access, request.query, context, request.dialect), counts: null };
   }
   const selected = selectionOf(collection, request, context);
-  const rows = planRows(collection, request.query, collection.sortField, context);
+  const rows = planRows(collection, request.query, null, context);
   const { selection, wide } = markSelection(selected, request.keys === 'one' ? 1 : rows.limit, context.snapshot);
   return {
     wide: wide || isWideFilter(rows.where),
