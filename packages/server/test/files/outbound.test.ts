@@ -130,6 +130,26 @@ describe('the outbound client', () => {
     expect(asked).toEqual(['/a']);
   });
 
+  it('goes to the address that was checked, whatever the name server says a moment later', async () => {
+    const answers = [['127.0.0.1'], ['127.0.0.2']];
+    const names: string[] = [];
+    const rebound = new OutboundClient({ ...DEFAULTS, allowed: ['127.0.0.1'] }, async (host) => {
+      names.push(host);
+      return answers.shift() ?? [];
+    });
+    const address = `http://rebound.invalid:${port}/a`;
+    expect(await text((await rebound.get(address, options)).body)).toBe('contents');
+    expect([names, asked]).toEqual([['rebound.invalid'], ['/a']]);
+    await expect(rebound.get(address, options)).rejects.toThrow('may not be asked');
+    expect(asked).toEqual(['/a']);
+  });
+
+  it('does not ask a name of which any address is private', async () => {
+    const mixed = new OutboundClient({ ...DEFAULTS, allowed: ['127.0.0.1'] }, async () => ['127.0.0.1', '10.0.0.1']);
+    await expect(mixed.get(`http://mixed.invalid:${port}/`, options)).rejects.toThrow('may not be asked');
+    expect(asked).toEqual([]);
+  });
+
   it('follows a few redirects, and no loop', async () => {
     handle = ({ url }, response) => {
       const hop = Number(url?.slice(1));

@@ -44,9 +44,11 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
  */
 export class OutboundClient {
   readonly #rules: AddressRules;
+  readonly #addressesOf: Resolver;
 
-  constructor(lists: OutboundLists) {
+  constructor(lists: OutboundLists, addressesOf: Resolver = systemResolver) {
     this.#rules = new AddressRules(lists);
+    this.#addressesOf = addressesOf;
   }
 
   /** GETs. Throws `OutboundError` for an address that may not be asked and for a server that does not answer. */
@@ -117,13 +119,20 @@ export class OutboundClient {
 
   async #resolve(host: string, signal: AbortSignal): Promise<string[]> {
     try {
-      const found = await Promise.race([resolve(host, { all: true }), aborted(signal)]);
-      return found.map(({ address }) => address);
+      return await Promise.race([this.#addressesOf(host), aborted(signal)]);
     } catch (error) {
       throw new OutboundError(`${host} cannot be resolved`, { cause: error });
     }
   }
 }
+
+/** Every address that a name has. */
+export type Resolver = (host: string) => Promise<string[]>;
+
+const systemResolver: Resolver = async (host) => {
+  const found = await resolve(host, { all: true });
+  return found.map(({ address }) => address);
+};
 
 /** By the parser that browsers use (WHATWG URL), which also turns `0x7f.1` and `2130706433` into the address they are. */
 function parse(address: string, base?: URL): URL {
