@@ -1,8 +1,22 @@
 import type { CollectionAccess } from '../access/index.ts';
+import { invalidPayload } from '../errors/index.ts';
 import { CONCEALED } from '../query/index.ts';
 import type { Payload } from './hooks.ts';
 
 type Hash = (text: string) => Promise<string>;
+
+/** Secrets that one request of somebody who is no administrator may have hashed: each costs as much as a login. */
+const MAX_HASHES = 50;
+
+/** Hashes only so many times. Throws INVALID_PAYLOAD beyond that. */
+export function atMost(hash: Hash): Hash {
+  let left = MAX_HASHES;
+  return async (text) => {
+    if (left === 0) throw invalidPayload(`At most ${MAX_HASHES} secrets can be sent at once.`);
+    left -= 1;
+    return hash(text);
+  };
+}
 
 /**
  * Hashes what payloads hold for fields that are stored as a hash, before the transaction that writes them: a hash takes

@@ -20,8 +20,12 @@ export interface ImportParts {
 /** Rows after which others get their turn. */
 const SLICE = 20;
 
-/** The collection, when the caller may write some of its items. Throws FORBIDDEN, before anything of a file is read. */
+/**
+ * The collection, when the caller may write some of its items. Throws FORBIDDEN, before anything of a file is read; also for
+ * everybody who is nobody in particular: a file writes for as long as an hour, and on SQLite nobody else does meanwhile.
+ */
 export function importable(access: Access, name: string): Collection {
+  if (access.accountability.kind === 'anonymous') throw forbidden();
   const allowed = access.profile.access(name, 'create') ?? access.profile.require(name, 'update');
   if (!isWritable(allowed.collection)) throw forbidden();
   if (allowed.collection.singleton) throw invalidPayload(`"${name}" has one item only and takes no list.`);
