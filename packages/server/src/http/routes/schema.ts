@@ -1,13 +1,17 @@
+import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { modelViewer } from '../../access/index.ts';
-import { forbidden, invalidPayload, invalidQuery } from '../../errors/index.ts';
+import { ApiError, forbidden, invalidPayload, invalidQuery } from '../../errors/index.ts';
 import type { ModelContext } from '../../resources/model-context.ts';
 import { sendData, sendNothing } from '../answer.ts';
 import { type HttpParts, queryText } from '../context.ts';
 import { exportItems, exportName } from '../export.ts';
+import { isMultipart, readForm } from '../multipart.ts';
 
 /** Bytes of a snapshot file; a model of ten thousand fields has about ten million. */
 const MAX_FILE_SIZE = 32 * 1024 * 1024;
+/** Other fields of a form with such a file mean nothing. */
+const MAX_FIELD_SIZE = 1024;
 
 /** Loaded when somebody asks: few ever do. */
 const schemaChanges = () => import('../../resources/schema-changes.ts');
@@ -20,11 +24,7 @@ export async function schemaRoutes(app: FastifyInstance, { schema, clock }: Http
   app.addHook('onRequest', async (request) => {
     if (!request.access.profile.admin) throw forbidden();
   });
-  app.addContentTypeParser(
-    'multipart/form-data',
-    { parseAs: 'buffer' },
-    async (request: FastifyRequest, body: Buffer) => fileOf(request.headers['content-type'] ?? '', body),
-  );
+  app.addContentTypeParser('multipart/form-data', (_request, _body, done) => done(null)); // read where it is asked for
 
   app.get('/schema/snapshot', async (request, reply) => {
     const parameters = new URLSearchParams(queryText(request));
@@ -48,7 +48,8 @@ export async function schemaRoutes(app: FastifyInstance, { schema, clock }: Http
     const mode = parameters.get('mode') ?? 'mirror';
     if (mode !== 'mirror' && mode !== 'merge') throw invalidQuery('"mode" has to be mirror or merge.');
     const asked = { force: isOn(parameters.get('force')), merge: mode === 'merge' };
-    return sendData(reply, (await schemaChanges()).diffSchema(context(request), request.body ?? {}, asked));
+    const body = isMultipart(request) ? await documentOf(request) : (request.body ?? {});
+    return sendData(reply, (await schemaChanges()).diffSchema(context(request), body, asked));
   });
 
   app.post('/schema/apply', { bodyLimit: MAX_FILE_SIZE }, async (request, reply) => {
@@ -64,24 +65,32 @@ function namesIn(parameters: URLSearchParams, key: string): string[] | null {
   return value === null ? null : value.split(',').map((name) => name.trim());
 }
 
-/** The document in the first file of a form: JSON or YAML, of which JSON is a part. */
-async function fileOf(type: string, body: Buffer): Promise<unknown> {
-  const text = await firstFile(type, body);
+/** The document in the file of a form: JSON or YAML, of which JSON is a part. */
+async function documentOf(request: FastifyRequest): Promise<unknown> {
+  let text: string | null = null;
+  await readForm(request.raw, MAX_FIELD_SIZE, async ({ content }) => {
+    text = await textOf(content);
+  });
+  if (text === null) throw invalidPayload('The form has no file.');
+  return parsed(text);
+}
+
+async function textOf(content: Readable): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of content as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_FILE_SIZE) throw new ApiError('CONTENT_TOO_LARGE', 'The file is too large.');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+async function parsed(text: string): Promise<unknown> {
   const { parse } = await import('yaml'); // large, and seldom needed
   try {
     return text.trimStart().startsWith('{') ? JSON.parse(text) : parse(text, { maxAliasCount: 0 });
   } catch (error) {
     throw invalidPayload('The file is neither JSON nor YAML.', error);
   }
-}
-
-async function firstFile(type: string, body: Buffer): Promise<string> {
-  let form: FormData;
-  try {
-    form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
-  } catch (error) {
-    throw invalidPayload('The body is no form.', error);
-  }
-  for (const [, value] of form) if (typeof value !== 'string') return value.text();
-  throw invalidPayload('The form has no file.');
 }
