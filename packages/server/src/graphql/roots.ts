@@ -49,13 +49,13 @@ export class RootFields {
 
   #addReads({ root, collection: name, versions }: Place, { singleton }: Collection): void {
     const type = this.#outputs.item(name) as string;
-    const lists = this.#outputs.listArguments(name);
     const key: TypeNames = singleton ? {} : { id: 'ID!' };
     const one: FieldModel = { type, args: versions ? { ...key, version: 'String' } : key };
     if (singleton) {
       this.query[root] = one;
     } else {
       const aggregated = this.#outputs.aggregated(name);
+      const lists = this.#outputs.listArguments(name);
       this.query[root] = { type: `[${type}!]!`, args: lists };
       this.query[`${root}_by_id`] = one;
       this.query[`${root}_aggregated`] = { type: `[${aggregated}!]!`, args: { groupBy: '[String]', ...lists } };
