@@ -14,6 +14,8 @@ import { columnsOf, type ItemStream, once, shaped } from './stream.ts';
 import type { MetaName, Query, QueryLimits } from './types.ts';
 
 const MAX_PLANS = 2000;
+/** Characters of a statement whose plan is kept: plans take some times that, and anybody can ask for thousands of them. */
+const MAX_KEPT_TEXT = 16_384;
 const WIDE_AT_ONCE = 1;
 const WIDE_WAITING = 50;
 export interface ReadResult {
@@ -98,7 +100,7 @@ export class QueryRunner {
     const kept = this.#plans.get(key);
     if (kept) return kept;
     const plan = planRead(request);
-    this.#plans.set(key, plan);
+    if (plan.body.statement.text.length <= MAX_KEPT_TEXT) this.#plans.set(key, plan);
     return plan;
   }
 

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { BoundedCache } from '../../kernel/bounded-cache.ts';
 
+/** Longer statements take megabytes once they are prepared, and are seldom the same twice. */
+const MAX_TEXT = 32_768;
+
 /**
  * Which statements are prepared by name on the server, where each connection keeps its own. A text gets a name when it is
  * seen a second time, so that one-off queries don't fill the server's memory. When `max` have names, all are forgotten and
@@ -29,6 +32,7 @@ export class StatementNames {
   nameOf(text: string): string | undefined {
     const name = this.#names.get(text);
     if (name !== undefined) return name;
+    if (text.length > MAX_TEXT) return undefined;
     if (!this.#seenOnce.delete(text)) {
       this.#seenOnce.set(text, true);
       return undefined;

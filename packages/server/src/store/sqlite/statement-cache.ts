@@ -1,5 +1,8 @@
 import type Database from 'better-sqlite3';
 
+/** Longer statements take megabytes once they are prepared, and are seldom the same twice. */
+const MAX_TEXT = 32_768;
+
 export interface Prepared {
   readonly statement: Database.Statement;
   /** Whether the statement now gives rows as arrays: a mode of the statement itself. */
@@ -35,6 +38,7 @@ export class StatementCache {
   }
 
   set(text: string, entry: Prepared): void {
+    if (text.length > MAX_TEXT) return;
     if (this.#young.size >= this.#half) {
       this.#old = this.#young;
       this.#young = new Map();
