@@ -25,13 +25,28 @@ export function emitPredicate(writer: StatementWriter, alias: string, predicate:
       return FALSE;
     case 'and':
     case 'or':
-      return `(${predicate.parts.map((part) => emitPredicate(writer, alias, part)).join(` ${predicate.kind} `)})`;
+      return balanced(
+        predicate.parts.map((part) => emitPredicate(writer, alias, part)),
+        ` ${predicate.kind} `,
+      );
     case 'exists':
       return emitExists(writer, alias, predicate);
     case 'compare':
       return emitComparison(writer, alias, predicate);
   }
 }
+
+/** Joined in a tree of groups: SQLite takes a thousand levels of an expression, and a plain row of so many terms is one each. */
+function balanced(texts: readonly string[], operator: string): string {
+  if (texts.length <= MAX_ROW) return `(${texts.join(operator)})`;
+  const groups = Array.from({ length: MAX_ROW }, (_, i) => {
+    const [from, to] = [i, i + 1].map((edge) => Math.round((edge * texts.length) / MAX_ROW));
+    return balanced(texts.slice(from, to), operator);
+  });
+  return `(${groups.join(operator)})`;
+}
+
+const MAX_ROW = 100;
 
 function emitExists(writer: StatementWriter, alias: string, predicate: Predicate & { kind: 'exists' }): string {
   const { rows, where, negated, orMissing } = predicate;
