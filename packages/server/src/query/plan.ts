@@ -92,7 +92,7 @@ function withKeys(rows: ListPlan, byKey: Predicate | null, { keys, query }: Plan
   const where = rows.where ? allOf([byKey, rows.where]) : byKey;
   if (keys === 'one') return { where, order: [], limit: 1, offset: 0 };
   // Who names the items wants all of them, unless a limit is named too.
-  return { ...rows, where, limit: query.limit === null ? null : rows.limit };
+  return query.limit === null ? { ...rows, where, limit: null, offset: query.offset } : { ...rows, where };
 }
 
 /** Who names an item by its key learns which one has it, so an item whose key the caller may not see is not found. */

@@ -9,6 +9,7 @@ import {
   textParameter,
   UNFIT,
 } from './emit-operand.ts';
+import { FOLD, needsFold } from './fold.ts';
 import { ALWAYS, holdsForNulls, type Predicate, type TextOperator } from './predicate.ts';
 import type { Parameter, StatementWriter } from './statement.ts';
 
@@ -183,8 +184,13 @@ function emitFolded(
     where === 'ends_with' ? '' : '%',
   );
   if (parameter === UNFIT) return FALSE;
-  const like = writer.dialect === 'sqlite' ? 'like' : 'ilike';
-  return `${textOf(writer, left(), comparison.type)} ${negated ? 'not ' : ''}${like} ${writer.bind(parameter)} escape '\\'`;
+  const side = textOf(writer, left(), comparison.type);
+  const not = negated ? 'not ' : '';
+  if (writer.dialect === 'postgres') return `${side} ${not}ilike ${writer.bind(parameter)} escape '\\'`;
+  const { right } = comparison;
+  if (right.kind === 'literal' && !needsFold(String(right.value)))
+    return `${side} ${not}like ${writer.bind(parameter)} escape '\\'`;
+  return `${FOLD}(${side}) ${not}like ${FOLD}(${writer.bind(parameter)}) escape '\\'`;
 }
 
 /** PostgreSQL has no operators for its json, nor for every type that we don't know. */

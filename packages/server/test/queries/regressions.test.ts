@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PostgresServer, startPostgres, temporaryFolder } from '../store/databases.ts';
 import { QueryDatabase } from './database.ts';
-import type { CollectionModel, Column, Filter, Json, Kind, RawQuery } from './model.ts';
+import type { Case, CollectionModel, Column, Filter, Json, Kind, RawQuery } from './model.ts';
 
 const column = (kind: Kind, more: Partial<Column> = {}): Column => ({ kind, nullable: true, indexed: false, ...more });
 
@@ -15,6 +15,7 @@ const COLLECTIONS: CollectionModel[] = [
       title: column('string'),
       pages: column('bigInteger'),
       details: column('json'),
+      author: column('string'),
       loans: { kind: 'list', from: 'loans', by: 'book', sort: null, special: 'o2m', on: null },
     },
   },
@@ -35,9 +36,9 @@ const COLLECTIONS: CollectionModel[] = [
 
 const ROWS = {
   books: [
-    { id: 1, title: 'Book 1', pages: '9007199254740993', details: 5 },
-    { id: 2, title: 'Book 2', pages: '9007199254740993', details: '' },
-    { id: 3, title: 'Book 3', pages: 7, details: [1] },
+    { id: 1, title: 'Book 1', pages: '9007199254740993', details: 5, author: 'Ärger' },
+    { id: 2, title: 'Book 2', pages: '9007199254740993', details: '', author: 'ärger' },
+    { id: 3, title: 'Book 3', pages: 7, details: [1], author: 'A%' },
   ],
   loans: [
     { id: 1, book: 1, borrower: 'Kevin', returned: true, kind: 'books', about: '3' },
@@ -142,5 +143,24 @@ describe.each(['sqlite', 'postgres'] as const)('queries stay right on %s', (dial
       { id: 2, about: null },
       { id: 3, about: null },
     ]);
+  });
+
+  it('letters are letters beyond ASCII too', async () => {
+    const found = async (filter: Filter): Promise<Json> => keys('books', filter);
+    expect(await found({ author: { _icontains: 'ÄRG' } })).toEqual([1, 2]);
+    expect(await found({ author: { _istarts_with: 'ä' } })).toEqual([1, 2]);
+    expect(await found({ author: { _niends_with: 'ER%' } })).toEqual([1, 2, 3]);
+    expect(await found({ author: { _contains: 'Ä' } })).toEqual([1]);
+    expect(await ask('books', { fields: ['id'], search: 'äRGER' })).toEqual([{ id: 1 }, { id: 2 }]);
+  });
+
+  it('keys without a limit have one page', async () => {
+    const query: RawQuery = { fields: ['id'], page: 2 };
+    const one: Case = { collection: 'books', keys: [3, 1], query, via: 'body', wrong: null };
+    expect(await database.ask(one)).toEqual({ items: [{ id: 1 }, { id: 3 }], meta: null });
+    expect(await database.ask({ ...one, query: { ...query, limit: 1 } })).toEqual({
+      items: [{ id: 3 }],
+      meta: null,
+    });
   });
 });

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { invalidQuery } from '../../errors/index.ts';
+import { FOLD, foldCase } from '../../sql/fold.ts';
 import { MAX_SPENT, SPEND } from '../../sql/index.ts';
 import type { Row, SqlValue } from '../types.ts';
 import { translateSqliteError } from './errors.ts';
@@ -43,6 +44,9 @@ export class SqliteConnection {
     this.#database.pragma('journal_size_limit = 67108864');
     if (settings.readOnly) this.#database.pragma('query_only = ON');
     this.#database.pragma(`busy_timeout = ${settings.busyTimeoutMs}`);
+    this.#database.function(FOLD, { deterministic: true }, (text: unknown) =>
+      text === null ? null : foldCase(String(text)),
+    );
     this.#database.function(SPEND, () => this.#spend());
   }
 
