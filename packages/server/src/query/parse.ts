@@ -150,10 +150,9 @@ const META_NAMES: readonly MetaName[] = ['total_count', 'filter_count'];
 
 function metaOf(value: unknown): readonly MetaName[] {
   const names = pathsOf(value, 'meta');
-  if (names.includes('*')) return META_NAMES;
-  const unknown = names.find((name) => !META_NAMES.includes(name as MetaName));
+  const unknown = names.find((name) => name !== '*' && !META_NAMES.includes(name as MetaName));
   if (unknown !== undefined) throw invalidQuery('"meta" takes total_count, filter_count or *.');
-  return META_NAMES.filter((name) => names.includes(name));
+  return names.includes('*') ? META_NAMES : META_NAMES.filter((name) => names.includes(name));
 }
 
 function aggregateOf(value: unknown): { name: AggregateName; field: string }[] {
