@@ -35,7 +35,7 @@ export interface FilterContext {
 
 const MAX_NESTING = 100;
 const MAX_NODES = 5000;
-const FOLLOW = /^\$FOLLOW\(\s*([^,()]+?)\s*,\s*([^,()]+?)\s*\)$/;
+const FOLLOW = /^\$FOLLOW\(([^,()]+),([^,()]+)\)$/;
 
 /**
  * A filter as a predicate about rows of a collection. Throws INVALID_QUERY for what is malformed and FORBIDDEN for what
@@ -91,7 +91,8 @@ class FilterCompiler {
 
   #key(key: string, values: readonly Json[], collection: Collection, depth: number, nesting: number): Predicate {
     const follow = key.startsWith('$') ? FOLLOW.exec(key) : null;
-    if (follow) return this.#follow(follow[1] ?? '', follow[2] ?? '', values, collection, depth, nesting);
+    const [, from = '', by = ''] = follow ?? [];
+    if (follow) return this.#follow(from.trim(), by.trim(), values, collection, depth, nesting);
     const call = parseCall(key);
     if (call) return allOf(values.map((value) => this.#call(call, value, collection)));
     const colon = key.indexOf(':');
