@@ -53,7 +53,15 @@ describe('requests from other sites with the session cookie', () => {
 
   it.each(SIMPLE_TYPES)('of type %j change nothing', async (type) => {
     for (const from of FOREIGN) {
-      for (const path of ['/items/notes', '/users', '/roles', '/utils/hash/generate']) {
+      for (const path of [
+        '/items/notes',
+        '/users',
+        '/roles',
+        '/files',
+        '/schema/apply',
+        '/utils/import/notes',
+        '/utils/hash/generate',
+      ]) {
         const answer = await post({ ...type, ...from }, path);
         expect([from, path, answer.status, codeOf(answer)]).toEqual([from, path, 403, 'FORBIDDEN']);
       }

@@ -6,12 +6,17 @@ import { isSystemName } from '../system.ts';
 const MAX_BYTES = 63;
 const NAME = /^[\p{L}\p{N}_][\p{L}\p{M}\p{N}_-]*$/u;
 const OBJECT_KEYS: ReadonlySet<string> = new Set(['constructor', 'prototype']);
+/** SQLite's own names for the number of a row. */
+const ROW_NUMBERS: ReadonlySet<string> = new Set(['rowid', 'oid', '_rowid_']);
 
 /** A name that a new collection or field may have. `key` is the key of the payload at fault. */
 export function validName(value: unknown, key: string): string {
   if (typeof value !== 'string' || value === '') throw invalidPayload(`"${key}" is required and has to be text.`);
   if (!NAME.test(value) || value.startsWith('__') || OBJECT_KEYS.has(value)) {
     throw invalidPayload(`"${key}" may hold letters, digits, "_" and "-", and can't begin with "__" or "-".`);
+  }
+  if (key === 'field' && ROW_NUMBERS.has(value.toLowerCase())) {
+    throw invalidPayload(`"${key}" can't be "${value}": SQLite calls the number of a row that.`);
   }
   if (Buffer.byteLength(value) > MAX_BYTES) throw invalidPayload(`"${key}" can't be longer than ${MAX_BYTES} bytes.`);
   return value;
