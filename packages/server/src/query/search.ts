@@ -39,7 +39,8 @@ function operatorFor(field: Field, text: string): CompareOperator | null {
 
 function fits(field: Field, text: string): boolean {
   try {
-    encode(field.type, text, 'sqlite');
+    // What is too large for an integer is found in none.
+    encode(field.type === 'integer' ? 'bigInteger' : field.type, text, 'sqlite');
     return true;
   } catch (error) {
     if (error instanceof UnfitValue) return false;

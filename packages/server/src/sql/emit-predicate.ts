@@ -12,6 +12,7 @@ import {
 import { FOLD, needsFold } from './fold.ts';
 import { ALWAYS, holdsForNulls, type Predicate, type TextOperator } from './predicate.ts';
 import type { Parameter, StatementWriter } from './statement.ts';
+import { wholeComparison } from './whole-numbers.ts';
 
 type Comparison = Predicate & { kind: 'compare' };
 
@@ -64,9 +65,12 @@ function selectOne(writer: StatementWriter, alias: string, { rows, where }: Pred
   return where.kind === 'always' ? head : `${head} and ${emitPredicate(writer, inner, where)}`;
 }
 
-function emitComparison(writer: StatementWriter, alias: string, comparison: Comparison): string {
+function emitComparison(writer: StatementWriter, alias: string, asked: Comparison): string {
+  const left = (): string => emitExpression(writer, alias, asked.left);
+  const comparison = wholeComparison(asked);
+  if (comparison === 'nothing') return FALSE;
+  if (comparison === 'values') return `${left()} is not null`;
   const { operator } = comparison;
-  const left = (): string => emitExpression(writer, alias, comparison.left);
   switch (operator) {
     case 'null':
       return `${left()} is null`;
@@ -104,7 +108,7 @@ function emitOrder(writer: StatementWriter, left: () => string, comparison: Comp
   const parameter = (equality ? scalarParameter : orderParameter)(right, type, writer.dialect);
   if (parameter === UNFIT) return FALSE;
   const side = equality ? comparable(writer, left(), type) : ordered(writer, left(), type);
-  const compared = `${side} ${SYMBOL[operator as keyof typeof SYMBOL]} ${writer.bind(parameter)}`;
+  const compared = `${side} ${SYMBOL[operator as keyof typeof SYMBOL]} ${bindAs(writer, parameter, type)}`;
   if (operator !== 'neq' || comparison.closed || right.kind !== 'variable') return compared;
   // A caller's own `_neq` with a variable that has no value asks for rows that have one.
   return `(${compared} or (${left()} is not null and ${isNull(writer, parameter)}))`;
@@ -123,13 +127,19 @@ function emitList(writer: StatementWriter, left: () => string, { operator, right
   return not ? `${side} <> all(${list})` : `${side} = any(${list})`;
 }
 
+/** PostgreSQL would take a parameter for as narrow as its column, and refuse what the column can't hold. */
+const bindAs = (writer: StatementWriter, parameter: Parameter, type: FieldType): string => {
+  const isWhole = type === 'integer' || type === 'bigInteger';
+  return `${writer.bind(parameter)}${writer.dialect === 'postgres' && isWhole ? '::bigint' : ''}`;
+};
+
 function emitBetween(writer: StatementWriter, left: () => string, { operator, right, type }: Comparison): string {
   const [from, to] = right.kind === 'list' ? right.elements : [];
   const low = from ? orderParameter(from, type, writer.dialect) : UNFIT;
   const high = to ? orderParameter(to, type, writer.dialect) : UNFIT;
   if (low === UNFIT || high === UNFIT) return FALSE;
   const side = ordered(writer, left(), type);
-  return `${side} ${operator === 'nbetween' ? 'not ' : ''}between ${writer.bind(low)} and ${writer.bind(high)}`;
+  return `${side} ${operator === 'nbetween' ? 'not ' : ''}between ${bindAs(writer, low, type)} and ${bindAs(writer, high, type)}`;
 }
 
 /** What a text operator looks for and where; without `i` case counts, on both dialects. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DATABASES } from '../started-server.ts';
 import { type PostgresServer, startPostgres, temporaryFolder } from '../store/databases.ts';
 import { QueryDatabase } from './database.ts';
 import type { Case, CollectionModel, Column, Filter, Json, Kind, RawQuery } from './model.ts';
@@ -48,7 +49,7 @@ const ROWS = {
 };
 
 /** What random queries have found, told in the smallest words. */
-describe.each(['sqlite', 'postgres'] as const)('queries stay right on %s', (dialect) => {
+describe.each(DATABASES)('queries stay right on %s', (dialect) => {
   const folder = temporaryFolder();
   let server: PostgresServer | null = null;
   let database: QueryDatabase;
@@ -162,5 +163,27 @@ describe.each(['sqlite', 'postgres'] as const)('queries stay right on %s', (dial
       items: [{ id: 3 }],
       meta: null,
     });
+  });
+
+  it('whole numbers compare with numbers that they can not be', async () => {
+    for (const field of ['id', 'pages', 'count(loans)']) {
+      const found = async (operators: Json): Promise<Json> => {
+        const items = await keys('books', { [field]: operators });
+        return Array.isArray(items) ? items.length : items;
+      };
+      expect(await found({ _lt: 1e30 })).toBe(3);
+      expect(await found({ _gte: '-99999999999999999999' })).toBe(3);
+      expect(await found({ _neq: 2.5 })).toBe(3);
+      expect(await found({ _nin: [2.5, 1e30] })).toBe(3);
+      expect(await found({ _nbetween: [1e30, 1e31] })).toBe(3);
+      expect(await found({ _eq: 2.5 })).toBe(0);
+      expect(await found({ _in: ['2.5', 1e30] })).toBe(0);
+      expect(await found({ _gt: 3e30 })).toBe(0);
+      expect(await found({ _gt: 'none' })).toBe(0);
+    }
+    expect(await keys('books', { id: { _between: [0.5, 2.5] } })).toEqual([1, 2]);
+    expect(await keys('books', { id: { _gt: 2.5 } })).toEqual([3]);
+    expect(await keys('books', { id: { _lte: '2.5' } })).toEqual([1, 2]);
+    expect(await keys('books', { id: { _lt: 3_000_000_000 } })).toEqual([1, 2, 3]);
   });
 });

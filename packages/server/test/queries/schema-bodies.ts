@@ -16,7 +16,7 @@ function fieldBody(field: string, model: FieldModel, isKey: boolean): Body {
   if (!isColumn(model)) return { field, type: 'alias', meta: { special: [model.special] } };
   const { kind, nullable, indexed } = model;
   if (!isKey) return { field, type: kind, schema: { is_nullable: nullable, is_indexed: indexed }, meta: {} };
-  const counts = kind === 'integer';
+  const counts = kind === 'integer' || kind === 'bigInteger';
   return { field, type: kind, schema: { is_primary_key: true, ...(counts && { has_auto_increment: true }) }, meta: {} };
 }
 
