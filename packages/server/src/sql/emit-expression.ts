@@ -4,6 +4,7 @@ import { columnOf, quote } from './identifier.ts';
 import type { ColumnExpression, DatePart, Expression, JsonStep, RelatedRows } from './predicate.ts';
 import { SPEND } from './spend.ts';
 import type { StatementWriter } from './statement.ts';
+import { SERVER_IS_UTC, WALL_TIME } from './wall-time.ts';
 
 /** An expression about the row under `alias`. A value that is hidden from the caller is null. */
 export function emitExpression(writer: StatementWriter, alias: string, expression: Expression): string {
@@ -127,6 +128,6 @@ function emitPart(writer: StatementWriter, alias: string, part: DatePart, of: Co
   if (writer.dialect === 'postgres') return `floor(extract(${POSTGRES_PART[part]} from ${column}))::int`;
   if (of.type === 'time') return `cast(strftime('${SQLITE_FORMAT[part]}', ${column}) as integer)`;
   // dateTime and date are stored as the wall time of the server's zone.
-  const zone = of.type === 'timestamp' ? '' : ", 'localtime'";
-  return `cast(strftime('${SQLITE_FORMAT[part]}', ${column} / 1000.0, 'unixepoch'${zone}) as integer)`;
+  const shown = of.type === 'timestamp' || SERVER_IS_UTC ? column : `${WALL_TIME}(${column})`;
+  return `cast(strftime('${SQLITE_FORMAT[part]}', ${shown} / 1000.0, 'unixepoch') as integer)`;
 }

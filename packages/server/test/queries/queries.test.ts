@@ -1,3 +1,4 @@
+import './zone.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../access/agreement/random.ts';
 import { DATABASES } from '../started-server.ts';

@@ -1,3 +1,4 @@
+import './zone.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DATABASES } from '../started-server.ts';
 import { type PostgresServer, startPostgres, temporaryFolder } from '../store/databases.ts';
@@ -17,6 +18,8 @@ const COLLECTIONS: CollectionModel[] = [
       pages: column('bigInteger'),
       details: column('json'),
       author: column('string'),
+      published: column('date'),
+      opened: column('dateTime'),
       loans: { kind: 'list', from: 'loans', by: 'book', sort: null, special: 'o2m', on: null },
     },
   },
@@ -37,9 +40,33 @@ const COLLECTIONS: CollectionModel[] = [
 
 const ROWS = {
   books: [
-    { id: 1, title: 'Book 1', pages: '9007199254740993', details: 5, author: 'Ärger' },
-    { id: 2, title: 'Book 2', pages: '9007199254740993', details: '', author: 'ärger' },
-    { id: 3, title: 'Book 3', pages: 7, details: [1], author: 'A%' },
+    {
+      id: 1,
+      title: 'Book 1',
+      pages: '9007199254740993',
+      details: 5,
+      author: 'Ärger',
+      published: '1970-01-01',
+      opened: '1970-01-01T00:30:00',
+    },
+    {
+      id: 2,
+      title: 'Book 2',
+      pages: '9007199254740993',
+      details: '',
+      author: 'ärger',
+      published: '0001-01-01',
+      opened: '1900-01-01T23:59:59',
+    },
+    {
+      id: 3,
+      title: 'Book 3',
+      pages: 7,
+      details: [1],
+      author: 'A%',
+      published: '2024-07-01',
+      opened: '2024-07-01T07:00:00',
+    },
   ],
   loans: [
     { id: 1, book: 1, borrower: 'Kevin', returned: true, kind: 'books', about: '3' },
@@ -185,5 +212,22 @@ describe.each(DATABASES)('queries stay right on %s', (dialect) => {
     expect(await keys('books', { id: { _gt: 2.5 } })).toEqual([3]);
     expect(await keys('books', { id: { _lte: '2.5' } })).toEqual([1, 2]);
     expect(await keys('books', { id: { _lt: 3_000_000_000 } })).toEqual([1, 2, 3]);
+  });
+
+  it('parts of dates are those of the calendar, in years in which the zone was another one', async () => {
+    const fields = ['year(published)', 'month(published)', 'day(published)', 'weekday(published)', 'hour(opened)'];
+    const part = (year: number, month: number, day: number, weekday: number, hour: number) => ({
+      published_year: year,
+      published_month: month,
+      published_day: day,
+      published_weekday: weekday,
+      opened_hour: hour,
+    });
+    expect(await ask('books', { fields })).toEqual([
+      part(1970, 1, 1, 4, 0),
+      part(1, 1, 1, 1, 23),
+      part(2024, 7, 1, 1, 7),
+    ]);
+    expect(await keys('books', { 'year(published)': { _eq: 1970 } })).toEqual([1]);
   });
 });

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { invalidQuery } from '../../errors/index.ts';
 import { FOLD, foldCase } from '../../sql/fold.ts';
 import { MAX_SPENT, SPEND } from '../../sql/index.ts';
+import { WALL_TIME, wallTime } from '../../sql/wall-time.ts';
 import type { Row, SqlValue } from '../types.ts';
 import { translateSqliteError } from './errors.ts';
 import { StatementCache } from './statement-cache.ts';
@@ -40,14 +41,18 @@ export class SqliteConnection {
     this.#database.pragma('foreign_keys = ON');
     this.#database.pragma('temp_store = MEMORY');
     this.#database.pragma(`cache_size = -${settings.cacheKibibytes}`);
-    this.#database.pragma('mmap_size = 134217728');
+    this.#database.pragma('mmap_size = 33554432');
     this.#database.pragma('journal_size_limit = 67108864');
     if (settings.readOnly) this.#database.pragma('query_only = ON');
     this.#database.pragma(`busy_timeout = ${settings.busyTimeoutMs}`);
-    this.#database.function(FOLD, { deterministic: true }, (text: unknown) =>
-      text === null ? null : foldCase(String(text)),
-    );
+    this.#define(FOLD, (text) => foldCase(String(text)));
+    this.#define(WALL_TIME, (ms) => (typeof ms === 'number' ? wallTime(ms) : String(ms)));
     this.#database.function(SPEND, () => this.#spend());
+  }
+
+  /** Gives statements a function of one value; null stays null. */
+  #define(name: string, of: (value: unknown) => string | number): void {
+    this.#database.function(name, { deterministic: true }, (value: unknown) => (value === null ? null : of(value)));
   }
 
   get inTransaction(): boolean {

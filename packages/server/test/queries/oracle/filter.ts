@@ -113,7 +113,10 @@ function compares(kind: Kind, value: Json, operators: Json): boolean {
   });
 }
 
-const ABOUT_ROWS: ReadonlySet<string> = new Set(['_some', '_none', '_null', '_nnull', '_empty', '_nempty']);
+/** What is asked of the rows as a whole, and not of one of them. */
+const isAboutAll = (operator: string, operand: Json): boolean =>
+  ['_some', '_none', '_null', '_nnull', '_empty', '_nempty'].includes(operator) ||
+  (operand === null && (operator === '_eq' || operator === '_neq'));
 const isOperator = (key: string): boolean => key.startsWith('_') && key !== '_and' && key !== '_or';
 
 /** What is said of a relation, all of it together. */
@@ -145,7 +148,7 @@ function leads(
   const { to, rows } = behind(world, collection, row, key);
   const some = (filter: Json): boolean => rows.some((one) => holds(world, to, one, filter as Filter));
   const kind = to.fields[to.key]?.kind as Kind;
-  const keys = entries.filter(([inner]) => isOperator(inner) && !ABOUT_ROWS.has(inner));
+  const keys = entries.filter(([inner, operand]) => isOperator(inner) && !isAboutAll(inner, operand));
   const isMet = (one: Row): boolean =>
     keys.every(([operator, operand]) => compare(kind, one[to.key] ?? null, operator, operand)) &&
     meetsAll(world, to, one, paths);
@@ -153,8 +156,9 @@ function leads(
     entries.every(([inner, operand]) => {
       if (inner === '_some') return some(operand);
       if (inner === '_none') return !some(operand);
-      if (!ABOUT_ROWS.has(inner)) return true;
-      return (rows.length === 0) === ((inner === '_null' || inner === '_empty') !== isOff(operand));
+      if (!isOperator(inner) || !isAboutAll(inner, operand)) return true;
+      const forNone = inner === '_null' || inner === '_empty' || inner === '_eq';
+      return (rows.length === 0) === (forNone !== isOff(operand));
     }) &&
     (keys.length + paths.length === 0 || rows.some(isMet))
   );

@@ -88,11 +88,11 @@ function parsed(text: string): Json | undefined {
   }
 }
 
-/** A date and time of some precision; a zone counts for timestamps only. */
+/** A date and time of some precision; a zone counts for timestamps only, which without one are of the server's. */
 function instant(kind: Kind, value: Json): string | typeof UNFIT {
   const match = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?(\.\d+)?(Z|[+-]\d\d:\d\d)?)?$/.exec(String(value));
   if (!match || Number.isNaN(Date.parse(match[1] as string))) return UNFIT;
-  const [, day = '', minutes = '00:00', seconds = ':00', fraction = '', zone = 'Z'] = match;
+  const [, day = '', minutes = '00:00', seconds = ':00', fraction = '', zone = ''] = match;
   if (kind === 'date') return day;
   if (kind === 'dateTime') return `${day}T${minutes}${seconds}`;
   return new Date(`${day}T${minutes}${seconds}${fraction}${zone}`).toISOString();
