@@ -4,7 +4,7 @@ import type { Connections } from './connections.ts';
 import { translatePostgresError } from './errors.ts';
 
 /** The driver holds a whole answer of the server besides what it made of it, so answers are kept short. */
-const FETCH_MAX = 500;
+const FETCH_MAX = 250;
 
 /**
  * Rows of one long read, in batches, through a cursor on a connection of its own. The rows are those of the moment of the

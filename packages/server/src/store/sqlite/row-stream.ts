@@ -7,7 +7,9 @@ import type { StreamAnswer, StreamSettings } from './stream-worker.ts';
 /** A reader keeps the log of the database from being taken in, so one that is forgotten must end. Milliseconds. */
 const IDLE_MS = 60_000;
 /** The thread holds one batch; without a bound it would let its garbage pile up. Megabytes. */
-const HEAP = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 256 };
+const HEAP = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 256 };
+/** Rows of a batch at most: what is on its way is held by both threads. */
+const BATCH_MAX = 500;
 
 /**
  * Rows of one long read, in batches, from a thread of its own with a connection of its own: the event loop stays free and
@@ -21,7 +23,7 @@ export async function* rowStream(
 ): AsyncGenerator<unknown[][]> {
   // Under the extension of this file itself: `.ts` from the sources, `.js` once published.
   const url = new URL(`./stream-worker${extname(import.meta.url)}`, import.meta.url);
-  const workerData: StreamSettings = { filename, text, params, batch };
+  const workerData: StreamSettings = { filename, text, params, batch: Math.min(batch, BATCH_MAX) };
   const worker = new Worker(url, { workerData, resourceLimits: HEAP });
   const idle = setTimeout(() => void worker.terminate(), IDLE_MS);
   try {
