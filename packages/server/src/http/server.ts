@@ -12,12 +12,18 @@ const REQUEST_TIMEOUT = 300_000;
 /** Bytes of address and headers: room for long filters. */
 const MAX_HEADER_BYTES = 65_536;
 
+/** Bodies are checked by the services that know them: routes have no schemas, and no compiler is loaded for any. */
+const noSchemas = (): never => {
+  throw new Error('routes have no schemas');
+};
+
 /** The HTTP server with every route, not yet listening. */
 export async function createHttpServer(parts: HttpParts, onFault: FaultListener): Promise<FastifyInstance> {
   const { config } = parts;
   const app = fastify({
     bodyLimit: config.maxPayloadSizeBytes,
     logger: false,
+    schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     http: { maxHeaderSize: MAX_HEADER_BYTES },
     clientErrorHandler: refuseUnreadable,
     trustProxy: false, // http/address.ts reads addresses
