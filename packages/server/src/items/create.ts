@@ -65,17 +65,27 @@ export async function createItem(
   return { key, revision };
 }
 
-/** PostgreSQL takes a key in the place of one that it would count up always only if this is said. */
-function overriding({ dialect }: WriteContext, fields: readonly Field[]): string {
-  const given = fields.some(({ column }) => column?.primaryKey && column.autoIncrement);
-  return given && dialect === 'postgres' ? ' overriding system value' : '';
+/** A key that is given in the place of one that PostgreSQL counts up, which it takes only if told so. */
+function givenKey({ dialect }: WriteContext, fields: readonly Field[]): Field | null {
+  if (dialect !== 'postgres') return null;
+  return fields.find(({ column }) => column?.primaryKey && column.autoIncrement) ?? null;
 }
+
+/**
+ * Makes PostgreSQL count on from a given key, as SQLite does, or it would come to that key itself one day. Sequences that
+ * may not be changed, or have run ahead, stay as they are. `table` and `column` are parameters with their names.
+ */
+const countOn = (key: string, table: string, column: string): string =>
+  `(select setval(s.name, ${key}::bigint) from (select pg_get_serial_sequence(${table}, ${column})::regclass as name) s
+    where has_sequence_privilege(s.name, 'UPDATE') and coalesce(pg_sequence_last_value(s.name), 0) < ${key}::bigint)`;
 
 async function insertRow(context: WriteContext, name: string, row: Payload, path: string[]): Promise<Key> {
   const { collection } = context.access.profile.require(name, 'create');
   const fields = Object.keys(row).flatMap((field) => {
     const known = collection.fields.get(field);
-    return known?.column ? [known] : [];
+    // Null in the place of a key that is counted up asks for the next one.
+    if (!known?.column || (known.column.autoIncrement && row[field] === null)) return [];
+    return [known];
   });
   const values: SqlValue[] = encodeValues(
     fields.map((field) => [field, row[field.name]]),
@@ -86,10 +96,12 @@ async function insertRow(context: WriteContext, name: string, row: Payload, path
   const table = quote(collection.name);
   const columns = fields.map((field) => quote(field.name)).join(', ');
   const marks = fields.map((_, i) => (context.dialect === 'sqlite' ? '?' : `$${i + 1}`)).join(', ');
+  const given = givenKey(context, fields);
+  const returned = given ? `${key}, ${countOn(key, `$${values.push(table)}`, `$${values.push(given.name)}`)}` : key;
   const text =
     fields.length === 0
       ? `insert into ${table} default values returning ${key}`
-      : `insert into ${table} (${columns})${overriding(context, fields)} values (${marks}) returning ${key}`;
+      : `insert into ${table} (${columns})${given ? ' overriding system value' : ''} values (${marks}) returning ${returned}`;
   const [inserted] = await translating(collection.name, row, path, () => context.tx.rows(text, values));
   return inserted?.[0] as Key;
 }

@@ -7,7 +7,10 @@ import { EMPTY_QUERY } from '../../src/query/index.ts';
 import type { PostgresOptions } from '../../src/store/options.ts';
 import { Model } from '../schema/model.ts';
 import { addressOf } from './generate/address.ts';
+import type { Speller } from './generate/rows.ts';
+import { spelledPayload, type Write } from './generate/write.ts';
 import { type Case, type CollectionModel, columnsOf, type Json, NOW, type Row, type World } from './model.ts';
+import type { Payload } from './oracle/write.ts';
 import { collectionBody, relationBodies } from './schema-bodies.ts';
 
 /** What was answered: items, or the code of the refusal. */
@@ -56,7 +59,7 @@ export class QueryDatabase {
   }
 
   /** Replaces every row. `spelled` says how a value is sent. */
-  async load(world: World, spelled: (collection: string, field: string, value: Json) => Json): Promise<void> {
+  async load(world: World, spelled: Speller): Promise<void> {
     const { items, engine } = this.project;
     const access = await engine.access(SYSTEM);
     await this.#empty(world.collections);
@@ -109,6 +112,37 @@ export class QueryDatabase {
       if (error instanceof ApiError) return { code: error.code };
       return { code: `${error instanceof Error ? error.message : error}` };
     }
+  }
+
+  /** Writes; null, or the code and the reason of the refusal. `spelled` says how a value is sent. */
+  async write(world: World, write: Write, spelled: Speller): Promise<string | null> {
+    const { items, engine } = this.project;
+    const sent = (payload: Payload): Payload => spelledPayload(world, write.collection, payload, spelled);
+    try {
+      const access = await engine.access(SYSTEM);
+      if (write.kind === 'create')
+        await items.createMany(access, write.collection, write.payloads.map(sent), EMPTY_QUERY);
+      else if (write.kind === 'delete') await items.delete(access, write.collection, { keys: write.keys });
+      else if (write.keys.length === 1)
+        await items.update(access, write.collection, write.keys[0], sent(write.payload), EMPTY_QUERY);
+      else await items.updateMany(access, write.collection, { keys: write.keys }, sent(write.payload), EMPTY_QUERY);
+      return null;
+    } catch (error) {
+      return error instanceof ApiError ? `${error.code} ${JSON.stringify(error.extensions)}` : `${error}`;
+    }
+  }
+
+  /** Every column of every row. */
+  async contents(collections: readonly CollectionModel[]): Promise<World['rows']> {
+    const { items, engine } = this.project;
+    const access = await engine.access(SYSTEM);
+    const rows: { [collection: string]: Row[] } = {};
+    for (const collection of collections) {
+      const fields = columnsOf(collection).map(([name]) => name);
+      const query = { ...EMPTY_QUERY, fields, limit: -1, kept: null };
+      rows[collection.name] = (await items.readMany(access, collection.name, query)).items;
+    }
+    return rows;
   }
 
   close(): Promise<void> {

@@ -40,6 +40,8 @@ export interface List {
   readonly special: 'o2m' | 'm2m' | 'm2a';
   /** Of a many-to-many: the column of the junction that leads on. */
   readonly on: string | null;
+  /** Rows that are left out of a written list go away, and do not just lose their way here. */
+  readonly deletes?: boolean;
 }
 
 export type FieldModel = Column | List;

@@ -1,5 +1,7 @@
 import './zone.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SYSTEM } from '../../src/access/index.ts';
+import { EMPTY_QUERY } from '../../src/query/index.ts';
 import { DATABASES } from '../started-server.ts';
 import { type PostgresServer, startPostgres, temporaryFolder } from '../store/databases.ts';
 import { QueryDatabase } from './database.ts';
@@ -229,5 +231,16 @@ describe.each(DATABASES)('queries stay right on %s', (dialect) => {
       part(2024, 7, 1, 1, 7),
     ]);
     expect(await keys('books', { 'year(published)': { _eq: 1970 } })).toEqual([1]);
+  });
+
+  it('counting goes on from the keys that were given', async () => {
+    const { items, engine } = database.project;
+    const access = await engine.access(SYSTEM);
+    const create = async (payload: { id?: Json }) => (await items.create(access, 'loans', payload, EMPTY_QUERY))?.id;
+    expect(await create({ id: 70 })).toBe(70);
+    expect(await create({})).toBe(71);
+    expect(await create({ id: 60 })).toBe(60);
+    expect(await create({ id: null })).toBe(72);
+    await items.delete(access, 'loans', { keys: [60, 70, 71, 72] });
   });
 });

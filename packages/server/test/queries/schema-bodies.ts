@@ -26,7 +26,7 @@ export function relationBodies(collections: readonly CollectionModel[]): Body[] 
     listsOf(collection).map(([name, list]) => ({ name, list, to: collection.name })),
   );
   return collections.flatMap((collection) =>
-    columnsOf(collection).flatMap(([field, { to, any, constrained }]): Body[] => {
+    columnsOf(collection).flatMap(([field, { to, any, constrained, nullable }]): Body[] => {
       if (!to && !any) return [];
       const reverse = lists.find(
         ({ list, to: one }) => list.from === collection.name && list.by === field && one === to,
@@ -36,11 +36,12 @@ export function relationBodies(collections: readonly CollectionModel[]): Body[] 
           collection: collection.name,
           field,
           related_collection: to ?? null,
-          schema: constrained ? {} : null,
+          schema: constrained ? { on_delete: nullable ? 'SET NULL' : 'CASCADE' } : null,
           meta: {
             one_field: reverse?.name ?? null,
             sort_field: reverse?.list.sort ?? null,
             junction_field: reverse?.list.on ?? null,
+            one_deselect_action: reverse?.list.deletes ? 'delete' : 'nullify',
             one_collection_field: any?.by ?? null,
             one_allowed_collections: any ? [...any.allowed] : null,
           },

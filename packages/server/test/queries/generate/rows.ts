@@ -157,8 +157,11 @@ function valueFor(random: Random, { kind, to, constrained }: Column, keys: Reado
   return target.length === 0 ? null : random.pick(target);
 }
 
+/** How the value of a field is sent. */
+export type Speller = (collection: string, field: string, value: Json) => Json;
+
 /** Other ways to send values, which are stored as the same. */
-export function speller(random: Random, world: World): (collection: string, field: string, value: Json) => Json {
+export function speller(random: Random, world: World): Speller {
   return (collection, field, value) => {
     const kind = collectionOf(world, collection).fields[field]?.kind;
     if (value === null || random.chance(0.7)) return value;

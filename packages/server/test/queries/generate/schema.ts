@@ -77,7 +77,8 @@ function addList(
   let free = name;
   while (to.fields[free]) free = `${free}x`;
   const sort = random.chance(0.3) ? integerOf(random, from.fields, from.key) : null;
-  to.fields[free] = { kind: 'list', from: from.name, by, sort, special, on };
+  const deletes = !(from.fields[by] as Column).nullable || random.chance(0.2);
+  to.fields[free] = { kind: 'list', from: from.name, by, sort, special, on, deletes };
 }
 
 function makeManyToMany(random: Random, left: Draft, right: Draft): Draft {
