@@ -1,4 +1,5 @@
 import type { Json } from '../wire/index.ts';
+import { NUMBER } from './encode.ts';
 import type { CompareOperator, Operand, Predicate } from './predicate.ts';
 
 type Comparison = Predicate & { kind: 'compare' };
@@ -8,7 +9,6 @@ export type WholeComparison = Comparison | 'nothing' | 'values';
 
 const LEAST = -(2n ** 63n);
 const MOST = 2n ** 63n - 1n;
-const NUMBER = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?\s*$/i;
 const DIGITS = /^\s*[+-]?\d{1,1000}\s*$/;
 
 /** The whole numbers of 64 bits around a number; null where there is none on that side. */
