@@ -1,6 +1,7 @@
 import { type CollectionAccess, callExpression, callKey, columnOf, parseCall, type Sight } from '../access/index.ts';
 import { forbidden, invalidQuery } from '../errors/index.ts';
 import type { Collection } from '../schema/types.ts';
+import { EXACT_SUM } from '../sql/exact-sum.ts';
 import {
   type Decoder,
   type DialectName,
@@ -123,7 +124,11 @@ function sourceOf(collection: Collection, entry: string, context: ListContext): 
   return { expression: columnOf(field, visible), type: field.type, field: field.name };
 }
 
+const isExactSum = (name: AggregateName, type: FieldType | undefined, dialect: DialectName): boolean =>
+  dialect === 'sqlite' && type === 'bigInteger' && name.startsWith('sum');
+
 function aggregateText(name: AggregateName, value: string, type: FieldType, dialect: DialectName): string {
+  if (isExactSum(name, type, dialect)) return `${EXACT_SUM}(${name === 'sumDistinct' ? 'distinct ' : ''}${value})`;
   switch (name) {
     case 'count':
     case 'countAll':
@@ -186,7 +191,9 @@ function emitGroupOrder(
     const aggregate = aggregates.findIndex(
       (one) => `${one.name}.${one.source?.field ?? '*'}` === name || (one.source === null && one.name === name),
     );
-    const text = group >= 0 ? `r.v${group}` : computed[aggregate];
+    const one = aggregates[aggregate];
+    const digits = group < 0 && one !== undefined && isExactSum(one.name, one.source?.type, dialect);
+    const text = group >= 0 ? `r.v${group}` : digits ? `cast(${computed[aggregate]} as real)` : computed[aggregate];
     if (text === undefined) throw forbidden();
     const nulls = dialect === 'postgres' ? ` nulls ${descending ? 'last' : 'first'}` : '';
     return `${text}${descending ? ' desc' : ''}${nulls}`;

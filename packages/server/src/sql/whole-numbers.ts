@@ -81,14 +81,15 @@ function between(comparison: Comparison, { elements }: Operand & { kind: 'list' 
   return { ...comparison, type: 'bigInteger', right };
 }
 
-/** What is no whole number is in no column of these, and so adds nothing to a list. */
+/** What is no whole number is in no column of these, and so adds nothing to a list that has numbers. */
 function inList(comparison: Comparison): WholeComparison {
   const { right, operator } = comparison;
-  const values = right.kind === 'literal' && Array.isArray(right.value) ? right.value : null;
-  if (!values) return comparison;
-  const left = values.filter((value) => {
-    const number = around(value);
-    return number === null || (number.below !== null && number.below === number.above);
+  const values = right.kind === 'literal' && Array.isArray(right.value) ? right.value : [];
+  const numbers = values.map(around);
+  if (numbers.every((number) => number === null)) return comparison;
+  const left = values.filter((value, i) => {
+    const number = numbers[i] ?? null;
+    return value === null || (number !== null && number.below !== null && number.below === number.above);
   });
   if (left.length === 0) return operator === 'in' ? 'nothing' : 'values';
   const exact = left.map((value) => (typeof value === 'number' ? String(BigInt(value)) : value));

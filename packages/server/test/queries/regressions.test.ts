@@ -145,6 +145,21 @@ describe.each(DATABASES)('queries stay right on %s', (dialect) => {
     ]);
   });
 
+  it('sums need more digits than what is summed up', async () => {
+    const most = '9223372036854775807';
+    const { items, engine } = database.project;
+    const access = await engine.access(SYSTEM);
+    const made = await items.createMany(access, 'books', [{ pages: most }, { pages: most }], EMPTY_QUERY);
+    const aggregate = { sum: ['pages'], sumDistinct: ['pages'] };
+    expect(await ask('books', { aggregate, filter: { pages: { _eq: most } } })).toEqual([
+      { sum: { pages: '18446744073709551614' }, sumDistinct: { pages: most } },
+    ]);
+    expect(await ask('books', { aggregate, groupBy: ['pages'], sort: ['-sum.pages'], limit: 1 })).toMatchObject([
+      { pages: most },
+    ]);
+    await items.delete(access, 'books', { keys: (made ?? []).map(({ id }) => id) });
+  });
+
   it('groups that sort alike come in the order of their values, so that pages hold each of them once', async () => {
     const query = { groupBy: ['title'], aggregate: { count: ['*'] }, sort: ['-count'] };
     expect(await ask('books', query)).toEqual([1, 2, 3].map((id) => ({ title: `Book ${id}`, count: 1 })));

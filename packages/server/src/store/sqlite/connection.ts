@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { invalidQuery } from '../../errors/index.ts';
+import { addExactly, EXACT_SUM } from '../../sql/exact-sum.ts';
 import { FOLD, foldCase } from '../../sql/fold.ts';
 import { MAX_SPENT, SPEND } from '../../sql/index.ts';
 import { WALL_TIME, wallTime } from '../../sql/wall-time.ts';
@@ -46,6 +47,13 @@ export class SqliteConnection {
     if (settings.readOnly) this.#database.pragma('query_only = ON');
     this.#database.pragma(`busy_timeout = ${settings.busyTimeoutMs}`);
     this.#define(FOLD, (text) => foldCase(String(text)));
+    this.#database.aggregate<bigint | null>(EXACT_SUM, {
+      start: null,
+      step: addExactly,
+      result: (sum) => (sum === null ? null : String(sum)),
+      safeIntegers: true,
+      deterministic: true,
+    });
     this.#define(WALL_TIME, (ms) => (typeof ms === 'number' ? wallTime(ms) : String(ms)));
     this.#database.function(SPEND, () => this.#spend());
   }
