@@ -31,6 +31,7 @@ export const FLOORS: readonly (readonly { readonly room: string; readonly purpos
     { room: 'resources', purpose: 'what system collections do beyond plain items' },
     { room: 'realtime', purpose: 'subscriptions and fan-out' },
     { room: 'graphql', purpose: 'selection to query, schema from the snapshot' },
+    { room: 'review', purpose: 'looking at access before and after it changes: explaining, tests, differences' },
   ],
   [
     { room: 'http', purpose: 'requests and answers; the table of endpoints' },

@@ -158,6 +158,11 @@ export class AccessProfile {
     return access;
   }
 
+  /** What has been asked of it so far, as `action collection`: all that could have made a difference. */
+  get asked(): readonly string[] {
+    return [...this.#compiled.keys()];
+  }
+
   /** As `access`, but refuses with FORBIDDEN. */
   require(collection: string, action: Action): CollectionAccess {
     const access = this.access(collection, action);

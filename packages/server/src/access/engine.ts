@@ -34,6 +34,7 @@ export class AccessEngine {
   readonly #snapshot: () => Snapshot;
   readonly #clock: Clock;
   readonly #maxDepth: number;
+  readonly #supposed: AccessModel | null;
   readonly #profiles = new BoundedCache<string, Compiled>(MAX_PROFILES);
   readonly #policiesOfUser = new BoundedCache<string, readonly string[]>(MAX_USERS);
   #model: Promise<AccessModel> | null = null;
@@ -42,13 +43,33 @@ export class AccessEngine {
   /** Raised by every change, so that what was loaded before it is not kept after it. */
   #generation = 0;
 
-  constructor(options: { store: Store; snapshot: () => Snapshot; clock: Clock; maxDepth: number }) {
+  constructor(options: {
+    store: Store;
+    snapshot: () => Snapshot;
+    clock: Clock;
+    maxDepth: number;
+    /** Decides instead of what the database says. */
+    supposed?: AccessModel;
+  }) {
+    this.#supposed = options.supposed ?? null;
     this.#store = options.store;
     this.#snapshot = options.snapshot;
     this.#clock = options.clock;
     this.#maxDepth = options.maxDepth;
+    if (this.#supposed) return; // lives for one review, and would be kept alive by the store
     this.#store.onAnnouncement((topic) => {
       if (topic === 'access' || topic === 'schema') this.forget();
+    });
+  }
+
+  /** An engine that decides by another model on the same database, for as long as a review takes. */
+  supposing(model: AccessModel): AccessEngine {
+    return new AccessEngine({
+      store: this.#store,
+      snapshot: this.#snapshot,
+      clock: this.#clock,
+      maxDepth: this.#maxDepth,
+      supposed: model,
     });
   }
 
@@ -64,7 +85,7 @@ export class AccessEngine {
   /** The model as it is now; loaded once per change. */
   model(): Promise<AccessModel> {
     if (!this.#model) {
-      const loading = loadAccessModel(this.#store);
+      const loading = this.#supposed ? Promise.resolve(this.#supposed) : loadAccessModel(this.#store);
       this.#model = loading;
       // A failed load must not be what later requests get.
       loading.catch(() => {
