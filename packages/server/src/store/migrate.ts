@@ -2,11 +2,18 @@ import { systemTables } from './migrations/0001-system-tables.ts';
 import { ownColumnsAndTables } from './migrations/0002-own-columns-and-tables.ts';
 import { indexes } from './migrations/0003-indexes.ts';
 import { sessionsAndTokens } from './migrations/0004-sessions-and-tokens.ts';
+import { emailLogins } from './migrations/0005-email-logins.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { DialectName, Store, Transaction } from './types.ts';
 
 /** In their order. */
-export const MIGRATIONS: readonly Migration[] = [systemTables, ownColumnsAndTables, indexes, sessionsAndTokens];
+export const MIGRATIONS: readonly Migration[] = [
+  systemTables,
+  ownColumnsAndTables,
+  indexes,
+  sessionsAndTokens,
+  emailLogins,
+];
 
 /** Any number that nobody else takes: "limen" in ASCII. */
 const LOCK = 0x6c696d656e;
