@@ -3,6 +3,7 @@ import { ownColumnsAndTables } from './migrations/0002-own-columns-and-tables.ts
 import { indexes } from './migrations/0003-indexes.ts';
 import { sessionsAndTokens } from './migrations/0004-sessions-and-tokens.ts';
 import { emailLogins } from './migrations/0005-email-logins.ts';
+import { secondFactors } from './migrations/0006-second-factors.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { DialectName, Store, Transaction } from './types.ts';
 
@@ -13,6 +14,7 @@ export const MIGRATIONS: readonly Migration[] = [
   indexes,
   sessionsAndTokens,
   emailLogins,
+  secondFactors,
 ];
 
 /** Any number that nobody else takes: "limen" in ASCII. */
