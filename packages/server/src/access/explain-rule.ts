@@ -13,6 +13,7 @@ import {
   type Predicate,
   type RelatedRows,
   type Scope,
+  spelledOut,
   type Variable,
 } from '../sql/index.ts';
 import type { Json } from '../wire/index.ts';
@@ -69,6 +70,8 @@ class RuleReader {
         return this.#comparison(predicate, place, judged);
       case 'exists':
         return this.#relation(predicate, place, judged);
+      case 'cases':
+        return this.read(spelledOut(predicate), place);
     }
   }
 

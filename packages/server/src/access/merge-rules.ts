@@ -1,43 +1,36 @@
-import { anyOf, type Operand, type Predicate } from '../sql/index.ts';
-
-type Equality = Predicate & { kind: 'compare' };
+import { allOf, anyOf, type Predicate } from '../sql/index.ts';
+import { type Arm, armsOf, without } from './merging/arm.ts';
+import { withCases } from './merging/cases.ts';
+import { withLists, withoutSubsumed } from './merging/lists.ts';
 
 /**
- * The OR of several rules, smaller where rules repeat: the same rule counts once, and `status = a or status = b` becomes
- * one list, because a database walks a long OR arm by arm.
+ * The OR of several rules, as small as it gets, because a database walks a long OR arm by arm: what another rule includes
+ * vanishes, equalities on a column become one list, a condition that several rules share is asked once, and rules that
+ * each ask for another value of a column become one look-up of that value.
  */
 export function mergeRules(rules: readonly Predicate[]): Predicate {
-  const distinct = new Map<string, Predicate>();
-  for (const rule of rules) distinct.set(JSON.stringify(rule), rule);
-  return anyOf(mergeEqualities([...distinct.values()]));
+  return mergeArms(rules.flatMap(armsOf));
 }
 
-function mergeEqualities(rules: readonly Predicate[]): Predicate[] {
-  const groups = new Map<string, Equality[]>();
-  const merged: Predicate[] = [];
-  for (const rule of rules) {
-    if (!isEquality(rule)) {
-      merged.push(rule);
-      continue;
-    }
-    const key = JSON.stringify([rule.left, rule.type]);
-    const group = groups.get(key);
-    if (group) group.push(rule);
-    else groups.set(key, [rule]);
+function mergeArms(arms: readonly Arm[]): Predicate {
+  let open = withLists(withoutSubsumed(arms));
+  if (open.length === 1) return allOf([...(open[0] as Arm).values()]);
+  const alternatives: Predicate[] = [];
+  for (const key of sharedConditions(open)) {
+    const having = open.filter((arm) => arm.has(key));
+    const [first] = having;
+    if (!first || having.length < 2) continue;
+    const rest = mergeArms(having.map((arm) => without(arm, key)));
+    alternatives.push(allOf([first.get(key) as Predicate, rest]));
+    open = open.filter((arm) => !arm.has(key));
   }
-  for (const group of groups.values()) merged.push(group.length === 1 ? (group[0] as Equality) : oneList(group));
-  return merged;
+  return anyOf([...alternatives, ...withCases(open, mergeArms)]);
 }
 
-function isEquality(rule: Predicate): rule is Equality {
-  if (rule.kind !== 'compare' || rule.left.kind !== 'column') return false;
-  // A variable may turn out to be a list, which `_eq` does not look into and `_in` does.
-  return rule.operator === 'in' || (rule.operator === 'eq' && rule.right.kind === 'literal');
-}
-
-function oneList(group: readonly Equality[]): Predicate {
-  const elements: Operand[] = group.flatMap((rule) =>
-    rule.right.kind === 'list' ? rule.right.elements : [rule.right],
-  );
-  return { ...(group[0] as Equality), operator: 'in', right: { kind: 'list', elements } };
+/** Conditions that more than one arm has, those of most arms first. */
+function sharedConditions(arms: readonly Arm[]): string[] {
+  const counts = new Map<string, number>();
+  for (const arm of arms) for (const key of arm.keys()) counts.set(key, (counts.get(key) ?? 0) + 1);
+  const shared = [...counts].filter(([, count]) => count > 1);
+  return shared.sort(([, a], [, b]) => b - a).map(([key]) => key);
 }

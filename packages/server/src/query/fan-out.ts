@@ -29,6 +29,10 @@ export function markPredicate(predicate: Predicate, snapshot: Snapshot, turned =
       const rows = one ? predicate.rows : countedIf(turned, predicate.rows);
       return { ...predicate, rows, where: markPredicate(predicate.where, snapshot, turned || one) };
     }
+    case 'cases': {
+      const mark = (where: Predicate): Predicate => markPredicate(where, snapshot, turned);
+      return { ...predicate, branches: predicate.branches.map(({ value, where }) => ({ value, where: mark(where) })) };
+    }
     default:
       return predicate;
   }
@@ -54,6 +58,7 @@ export const isWideFilter = (where: Predicate | null): boolean => where !== null
 
 function turnsOf(predicate: Predicate): number {
   if (predicate.kind === 'and' || predicate.kind === 'or') return Math.max(0, ...predicate.parts.map(turnsOf));
+  if (predicate.kind === 'cases') return Math.max(0, ...predicate.branches.map(({ where }) => turnsOf(where)));
   if (predicate.kind !== 'exists') return 0;
   return turnsOf(predicate.where) + (predicate.rows.counted ? 1 : 0);
 }

@@ -102,6 +102,13 @@ export type Predicate =
       readonly orMissing: boolean;
       readonly rows: RelatedRows;
       readonly where: Predicate;
+    }
+  /** The column has one of these values, and what belongs to that value holds. No value stands twice. */
+  | {
+      readonly kind: 'cases';
+      readonly left: ColumnExpression;
+      readonly type: FieldType;
+      readonly branches: readonly { readonly value: string | number; readonly where: Predicate }[];
     };
 
 export const ALWAYS: Predicate = { kind: 'always' };
@@ -144,6 +151,8 @@ export function holdsForNulls(predicate: Predicate): boolean {
       return predicate.negated || (predicate.orMissing && holdsForNulls(predicate.where));
     case 'compare':
       return predicate.operator === 'null' || predicate.operator === 'empty';
+    case 'cases':
+      return false;
   }
 }
 
@@ -158,5 +167,14 @@ export function eachComparison(
   else if (predicate.kind === 'exists') {
     eachComparison(predicate.where, visit);
     if (predicate.rows.guard) eachComparison(predicate.rows.guard, visit);
-  }
+  } else if (predicate.kind === 'cases') eachComparison(spelledOut(predicate), visit);
+}
+
+/** The same as alternatives, each with its comparison. */
+export function spelledOut({ left, type, branches }: Predicate & { kind: 'cases' }): Predicate {
+  const alternatives = branches.map(({ value, where }) => {
+    const right = { kind: 'literal', value } as const;
+    return allOf([{ kind: 'compare', left, type, operator: 'eq', right, closed: true }, where]);
+  });
+  return anyOf(alternatives);
 }
