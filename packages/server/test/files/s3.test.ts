@@ -9,8 +9,8 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/index.ts';
 import { S3Storage } from '../../src/files/storage/s3.ts';
-import { EMPTY_SHA256, signedHeaders } from '../../src/files/storage/s3-signature.ts';
 import { StorageError } from '../../src/files/storage/types.ts';
+import { EMPTY_SHA256, signedHeaders } from '../../src/kernel/aws-signature.ts';
 import { discard, type StartedServer, startProject } from '../started-server.ts';
 import { FileClient, form, storedFiles } from './file-client.ts';
 
@@ -49,7 +49,7 @@ describe('signatures', () => {
     ],
   ])('%s %s', (method, path, headers, payloadSha256, signature) => {
     const request = { method, url: new URL(host + path), headers: { ...headers }, payloadSha256 };
-    expect(signedHeaders(request, credentials, now).authorization).toMatch(new RegExp(`Signature=${signature}$`));
+    expect(signedHeaders('s3', request, credentials, now).authorization).toMatch(new RegExp(`Signature=${signature}$`));
   });
 });
 

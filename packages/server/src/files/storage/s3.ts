@@ -4,7 +4,7 @@ import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { StorageLocation } from '../../config/index.ts';
-import { EMPTY_SHA256, encodeUri, type S3Credentials, signedHeaders } from './s3-signature.ts';
+import { type AwsCredentials, EMPTY_SHA256, encodeUri, signedHeaders } from '../../kernel/aws-signature.ts';
 import { type ByteRange, type SpooledFile, type StorageDriver, StorageError, type StoredObject } from './types.ts';
 
 const DEFAULT_REGION = 'us-east-1';
@@ -30,7 +30,7 @@ export class S3Storage implements StorageDriver {
   readonly #location: StorageLocation;
   readonly #base: URL;
   readonly #prefix: string;
-  readonly #credentials: S3Credentials;
+  readonly #credentials: AwsCredentials;
   readonly #agent: HttpAgent;
 
   constructor(location: StorageLocation, spoolFolder: string) {
@@ -133,7 +133,7 @@ export class S3Storage implements StorageDriver {
       .map(([name, value]) => `${encodeUri(name)}=${encodeUri(value)}`)
       .join('&');
     const payloadSha256 = file?.sha256 ?? EMPTY_SHA256;
-    const signed = signedHeaders({ method, url, headers, payloadSha256 }, this.#credentials, Date.now());
+    const signed = signedHeaders('s3', { method, url, headers, payloadSha256 }, this.#credentials, Date.now());
     const { connectionTimeoutMs, socketTimeoutMs } = this.#location;
     const send = url.protocol === 'https:' ? requestHttps : requestHttp;
     return new Promise((done, fail) => {

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 
-export interface S3Credentials {
+export interface AwsCredentials {
   readonly key: string;
   readonly secret: string;
   readonly region: string;
@@ -19,13 +19,19 @@ export interface RequestToSign {
 export const EMPTY_SHA256 = createHash('sha256').digest('hex');
 
 /**
- * The headers to send: those given, the digest of the body, the time, and a signature over all of them: AWS Signature
- * Version 4 for the service `s3` (path encoded once, no normalisation).
+ * The headers to send: those given, the digest of the body, the time (`now`, milliseconds since 1970), and a signature over
+ * all of them: AWS Signature Version 4. The path is encoded once and not normalised, as `s3` wants it; other services
+ * encode it twice, which is the same for paths of plain letters.
  */
-export function signedHeaders(request: RequestToSign, credentials: S3Credentials, now: number): Record<string, string> {
+export function signedHeaders(
+  service: string,
+  request: RequestToSign,
+  credentials: AwsCredentials,
+  now: number,
+): Record<string, string> {
   const time = new Date(now).toISOString().replace(/[-:]|\.\d{3}/g, '');
   const day = time.slice(0, 8);
-  const scope = `${day}/${credentials.region}/s3/aws4_request`;
+  const scope = `${day}/${credentials.region}/${service}/aws4_request`;
   const headers: Record<string, string> = {
     ...request.headers,
     host: request.url.host,
@@ -43,7 +49,7 @@ export function signedHeaders(request: RequestToSign, credentials: S3Credentials
     request.payloadSha256,
   ].join('\n');
   const toSign = ['AWS4-HMAC-SHA256', time, scope, createHash('sha256').update(canonical).digest('hex')].join('\n');
-  const signature = hmac(signingKey(credentials, day), toSign).toString('hex');
+  const signature = hmac(signingKey(service, credentials, day), toSign).toString('hex');
   const authorization = `AWS4-HMAC-SHA256 Credential=${credentials.key}/${scope}, SignedHeaders=${names.join(';')}, Signature=${signature}`;
   return { ...headers, authorization };
 }
@@ -64,8 +70,8 @@ const canonicalQuery = (query: URLSearchParams): string =>
     .sort()
     .join('&');
 
-function signingKey({ secret, region }: S3Credentials, day: string): Buffer {
-  return [day, region, 's3', 'aws4_request'].reduce<Buffer>(
+function signingKey(service: string, { secret, region }: AwsCredentials, day: string): Buffer {
+  return [day, region, service, 'aws4_request'].reduce<Buffer>(
     (key, part) => hmac(key, part),
     Buffer.from(`AWS4${secret}`),
   );
