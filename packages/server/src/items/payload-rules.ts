@@ -4,7 +4,9 @@ import type { Collection, Field } from '../schema/types.ts';
 import { parseVariable } from '../sql/index.ts';
 import type { FilterInput, Json } from '../wire/index.ts';
 import type { Payload } from './hooks.ts';
-import { validate } from './validate.ts';
+import { type Owed, withoutRepeats } from './row-after.ts';
+import { failures, isWritten, storedRules, subjects } from './validate.ts';
+import { partsOf, type Rule } from './validation-rule.ts';
 
 /**
  * The fields of a payload that the caller may write, by the union of its permissions. Unknown names and fields outside
@@ -50,32 +52,43 @@ export function presetValue(value: Json, scope: Access['scope']): Json {
   return value;
 }
 
-/** Every rule that the payload breaks, of permissions and of fields, at once. */
+/**
+ * Every rule that the payload breaks, of permissions and of fields, at once. A part of a validation counts when it is about
+ * something that is written, and then about the item as it will be. What only the stored item can tell is owed.
+ */
 export function checkPayload(
   access: CollectionAccess,
-  payload: Payload,
+  written: Payload,
   action: 'create' | 'update',
-  scope: Access['scope'],
+  { scope, profile }: Access,
   path: string[],
-): void {
+): Owed {
   const { collection } = access;
-  const errors: ApiError[] = [...requiredErrors(collection, payload, action, path)];
+  const errors: ApiError[] = [...requiredErrors(collection, written, action, path)];
   const failed = new Set(errors.map((error) => error.extensions.field));
+  const owed: Rule[] = [];
+  const look = { collection, scope, path, written, stored: null, holds: () => false };
   for (const validation of [...fieldValidations(collection), ...access.validations]) {
-    for (const error of validate(validation, payload, collection, scope, path)) {
-      // A missing or null value is said once.
-      if (
-        !failed.has(error.extensions.field) ||
-        (error.extensions.type !== 'nnull' && error.extensions.type !== 'nempty')
-      )
-        errors.push(error);
+    for (const rule of partsOf(validation, collection, profile.snapshot)) {
+      const about = [...subjects(rule)];
+      const isMeant = (field: string | null): boolean => field === null || isWritten(written, field);
+      if (!about.some(isMeant)) continue;
+      if (!storedRules(rule)[Symbol.iterator]().next().done || (action === 'update' && !about.every(isMeant))) {
+        owed.push(rule);
+        continue;
+      }
+      for (const error of failures(rule, look)) {
+        // A missing or null value is said once.
+        if (
+          !failed.has(error.extensions.field) ||
+          (error.extensions.type !== 'nnull' && error.extensions.type !== 'nempty')
+        )
+          errors.push(error);
+      }
     }
   }
   throwAll(withoutRepeats(errors));
-}
-
-function withoutRepeats(errors: readonly ApiError[]): ApiError[] {
-  return [...new Map(errors.map((error) => [JSON.stringify(error.extensions), error])).values()];
+  return { rules: owed, action, written, path };
 }
 
 const kept = new WeakMap<Collection, readonly FilterInput[]>();

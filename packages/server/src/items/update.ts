@@ -1,7 +1,5 @@
-import type { CollectionAccess } from '../access/index.ts';
-import { forbidden } from '../errors/index.ts';
 import type { Collection, Field } from '../schema/types.ts';
-import { emitPredicate, type Predicate, quote } from '../sql/index.ts';
+import { quote } from '../sql/index.ts';
 import type { SqlValue } from '../store/types.ts';
 import { announceChange } from './announce.ts';
 import { translating } from './constraint.ts';
@@ -11,6 +9,8 @@ import type { Key, Payload } from './hooks.ts';
 import { writeAny, writeMany, writeOne } from './nested.ts';
 import { allowedFields, checkPayload, withFound, withPresets } from './payload-rules.ts';
 import { adoptRevisions, recordChange } from './record.ts';
+import { requireRows } from './require-rows.ts';
+import { checkRowsAfter, type Owed } from './row-after.ts';
 import { concealed, selectByKeys, storedColumns, storedFields, storedItem } from './rows.ts';
 import { fillSpecials } from './specials.ts';
 import { splitPayload } from './split-payload.ts';
@@ -42,43 +42,13 @@ export async function updateItems(
   if (asked.length === 0 && !found) return [];
   const hooks = context.hooks.get(name);
   hooks?.accept?.(payload, 'update');
-  checkPayload(access, withFound(payload, found), 'update', scope, path);
+  const owed = checkPayload(access, withFound(payload, found), 'update', context.access, path);
   const checked = hooks?.prepare ? await hooks.prepare(payload, 'update', keys, context.hookContext(found)) : payload;
   const prepared = withFound(checked, found);
-  const revisions = await writeRows(context, collection, keys, prepared, path);
+  const revisions = await writeRows(context, collection, keys, prepared, path, owed);
   await hooks?.updated?.(keys, prepared, context.hookContext(found));
   announceChange(context.tx, name);
   return revisions;
-}
-
-/** Refuses unless every key is there, in reach, and every field may be written on each of them. */
-export async function requireRows(
-  context: WriteContext,
-  access: CollectionAccess,
-  keys: readonly Key[],
-  fields: readonly string[],
-): Promise<void> {
-  const conditions = fieldConditions(access, fields);
-  const rows = await selectByKeys(context.tx, context.dialect, access.collection, keys, context.access.scope, {
-    columns: (writer, alias) => [
-      '1',
-      ...conditions.map((condition) => `case when ${emitPredicate(writer, alias, condition)} then 1 else 0 end`),
-    ],
-    where: access.rows,
-    lock: true,
-  });
-  if (rows.length !== keys.length) throw forbidden();
-  if (rows.some((row) => row.some((value) => value !== 1))) throw forbidden();
-}
-
-/** The conditions under which these fields may be written, each once. */
-function fieldConditions(access: CollectionAccess, fields: readonly string[]): Predicate[] {
-  const conditions = new Set<Predicate>();
-  for (const field of fields) {
-    const condition = access.fields.get(field);
-    if (condition) conditions.add(condition);
-  }
-  return [...conditions];
 }
 
 async function writeRows(
@@ -87,6 +57,7 @@ async function writeRows(
   keys: readonly Key[],
   payload: Payload,
   path: string[],
+  owed: Owed,
 ): Promise<number[]> {
   const split = splitPayload(collection, payload);
   const children: number[] = [];
@@ -108,6 +79,7 @@ async function writeRows(
   for (const { field, value } of split.many) {
     for (const key of keys) await writeMany(context, field, key, value, path, children);
   }
+  await checkRowsAfter(context, collection, keys, owed);
   return recordUpdates(context, collection, keys, own, children);
 }
 

@@ -1,255 +1,60 @@
 import type { Access } from '../access/index.ts';
 import { type ApiError, failedValidation } from '../errors/index.ts';
-import { matchesInTime, parsePattern } from '../kernel/bounded-pattern.ts';
-import type { Collection, Field } from '../schema/types.ts';
-import { encode, parseVariable, UnfitValue } from '../sql/index.ts';
-import type { FilterInput, Json } from '../wire/index.ts';
+import type { Collection } from '../schema/types.ts';
+import type { Json } from '../wire/index.ts';
+import { checkValue } from './check-value.ts';
 import type { Payload } from './hooks.ts';
+import type { Rule, StoredRule } from './validation-rule.ts';
 
-type Scope = Access['scope'];
-
-/**
- * What of a payload breaks a validation filter: one error per failing operator. A rule about a field that isn't in the
- * payload passes. A failing `_or` reports every branch.
- */
-export function validate(
-  filter: FilterInput,
-  payload: Payload,
-  collection: Collection,
-  scope: Scope,
-  path: string[],
-): ApiError[] {
-  return Object.entries(filter).flatMap(([key, value]) => {
-    if (key === '_and' || key === '_or') {
-      const branches = branchesOf(value);
-      if (!branches) return senseless(key, path);
-      if (key === '_or') return validateAny(branches, payload, collection, scope, path);
-      return branches.flatMap((part) => validate(part, payload, collection, scope, path));
-    }
-    if (!Object.hasOwn(payload, key) || payload[key] === undefined) return [];
-    return validateField(key, value, payload[key] as Json, collection.fields.get(key), scope, path);
-  });
+/** An item as far as it is known when it is looked at. */
+export interface Look {
+  readonly collection: Collection;
+  readonly scope: Access['scope'];
+  /** The relations on the way to the item. */
+  readonly path: readonly string[];
+  readonly written: Payload;
+  /** What the item had before and has still; null on create, where what is not written is not looked at. */
+  readonly stored: Payload | null;
+  holds(rule: StoredRule): boolean;
 }
 
-function validateAny(
-  branches: readonly FilterInput[],
-  payload: Payload,
-  collection: Collection,
-  scope: Scope,
-  path: string[],
-): ApiError[] {
-  const failures = branches.map((branch) => validate(branch, payload, collection, scope, path));
-  return failures.some((errors) => errors.length === 0) ? [] : failures.flat();
-}
+/** Whether a field is among what is written. */
+export const isWritten = (payload: Payload, field: string): boolean =>
+  Object.hasOwn(payload, field) && payload[field] !== undefined;
 
-/** The filters of an `_and` or `_or`; null for what is no list of filters. */
-function branchesOf(value: Json): FilterInput[] | null {
-  if (!Array.isArray(value)) return null;
-  const branches = value.filter(
-    (part): part is FilterInput => part !== null && typeof part === 'object' && !Array.isArray(part),
-  );
-  return branches.length === value.length ? branches : null;
-}
-
-/** A rule that can't be understood is met by nothing. */
-const senseless = (key: string, path: string[]): ApiError[] => [failedValidation(key, 'invalid', { path })];
-
-function validateField(
-  name: string,
-  rule: Json,
-  value: Json,
-  field: Field | undefined,
-  scope: Scope,
-  path: string[],
-): ApiError[] {
-  if (rule === null || typeof rule !== 'object' || Array.isArray(rule))
-    return check(name, '_eq', rule, value, field, scope, path);
-  return Object.entries(rule).flatMap(([key, operand]) => {
-    if (key === '_and' || key === '_or') {
-      const branches = branchesOf(operand);
-      if (!branches) return senseless(name, path);
-      const failures = branches.map((part) => validateField(name, part, value, field, scope, path));
-      const passes = key === '_or' && failures.some((errors) => errors.length === 0);
-      return passes ? [] : failures.flat();
-    }
-    return key.startsWith('_')
-      ? check(name, key, operand, value, field, scope, path)
-      : validateRelated(name, key, operand, value, scope, path);
-  });
-}
-
-/**
- * A rule about a related item can be checked only when that item is written along, with what the rule is about. An item
- * that is there already and only linked does not meet it: whoever wrote the rule wants to know which ones may be linked.
- */
-function validateRelated(
-  name: string,
-  key: string,
-  operand: Json,
-  value: Json,
-  scope: Scope,
-  path: string[],
-): ApiError[] {
-  if (value !== null && typeof value === 'object' && !Array.isArray(value) && Object.hasOwn(value, key))
-    return validateField(key, operand, value[key] as Json, undefined, scope, [...path, name]);
-  if (value === null) return validateField(key, operand, null, undefined, scope, [...path, name]);
-  return [failedValidation(name, 'invalid', { path })];
-}
-
-function resolve(operand: Json, scope: Scope): Json {
-  if (Array.isArray(operand)) return operand.flatMap((part) => resolve(part, scope));
-  if (typeof operand !== 'string') return operand;
-  const variable = parseVariable(operand);
-  return variable ? scope.variable(variable) : operand;
-}
-
-function check(
-  name: string,
-  key: string,
-  raw: Json,
-  value: Json,
-  field: Field | undefined,
-  scope: Scope,
-  path: string[],
-): ApiError[] {
-  const operand = resolve(raw, scope);
-  const type = key.slice(1);
-  const fail = (as: string, details: { valid?: Json; invalid?: Json; substring?: Json } = {}): ApiError[] => [
-    failedValidation(name, as, { path, ...details }),
-  ];
-  const compare = (to: Json): number => compareValues(value, to, field);
-  // An object in the place of a key names an item too, in a way that no operator sees through: it meets none of them.
-  const opaque = isObject(value) && Boolean(field?.relation);
-  switch (type) {
-    case 'null':
-    case 'nnull': {
-      const wantsNull = (type === 'null') === isOn(operand);
-      return (value === null) === wantsNull ? [] : fail(wantsNull ? 'null' : 'nnull');
-    }
-    case 'empty':
-    case 'nempty': {
-      const wantsEmpty = (type === 'empty') === isOn(operand);
-      return isEmpty(value) === wantsEmpty ? [] : fail(wantsEmpty ? 'empty' : 'nempty');
-    }
-    case 'submitted':
-      return [];
-    case 'regex':
-      return !opaque && matches(operand, asText(value, field)) ? [] : fail('regex', { invalid: value });
-    case 'eq':
-      return compare(operand) === 0 ? [] : fail('eq', { valid: operand });
-    case 'neq':
-      return !opaque && compare(operand) !== 0 ? [] : fail('neq', { invalid: operand });
-    case 'in':
-    case 'nin': {
-      const valid = asList(operand);
-      const found = valid.some((one) => compare(one) === 0);
-      return !opaque && found === (type === 'in') ? [] : fail(type, type === 'in' ? { valid } : { invalid: valid });
-    }
-    case 'lt':
-      return compare(operand) < 0 ? [] : fail('lt', { valid: operand });
-    case 'lte':
-      return compare(operand) <= 0 ? [] : fail('lte', { valid: operand });
-    case 'gt':
-      return compare(operand) > 0 ? [] : fail('gt', { valid: operand });
-    case 'gte':
-      return compare(operand) >= 0 ? [] : fail('gte', { valid: operand });
-    case 'between':
-    case 'nbetween': {
-      const [low = null, high = null] = asList(operand);
-      const inside = compare(low) >= 0 && compare(high) <= 0;
-      if (type === 'nbetween') return inside || opaque ? fail('nbetween', { invalid: [low, high] }) : [];
-      if (!(compare(low) >= 0)) return fail('gte', { valid: low });
-      return compare(high) <= 0 ? [] : fail('lte', { valid: high });
-    }
-    default:
-      return !opaque && checkText(type, operand, asText(value, field)) ? [] : fail(type, { substring: operand });
+/** One error per operator that the item fails. A failing `_or` reports every branch. */
+export function failures(rule: Rule, look: Look): ApiError[] {
+  if (rule.kind === 'all') return rule.parts.flatMap((part) => failures(part, look));
+  if (rule.kind === 'any') {
+    const failed = rule.parts.map((part) => failures(part, look));
+    return failed.some((errors) => errors.length === 0) ? [] : failed.flat();
   }
+  const isNew = look.stored === null;
+  if (isNew && rule.on !== null && !rule.on.some((field) => isWritten(look.written, field))) return [];
+  const path = [...look.path, ...rule.path];
+  if (rule.kind === 'never') return [failedValidation(rule.field, 'invalid', { path })];
+  if (rule.kind === 'stored') return look.holds(rule) ? [] : [behindFailure(rule, path)];
+  const field = look.collection.fields.get(rule.field);
+  // A list that is not written along is known to the database alone.
+  if (!isWritten(look.written, rule.field) && field?.relation?.kind === 'o2m')
+    return [failedValidation(rule.field, 'invalid', { path })];
+  const value = isWritten(look.written, rule.field) ? look.written[rule.field] : look.stored?.[rule.field];
+  return checkValue(rule.field, rule.operator, rule.operand, (value ?? null) as Json, field, look.scope, path);
 }
 
-/** Text operators with their negations and case-insensitive forms; an unknown operator is never met. */
-function checkText(type: string, operand: Json, value: Json): boolean {
-  const match = /^(n)?(i)?(contains|starts_with|ends_with)$/.exec(type);
-  if (!match) return false;
-  const [, negated, folded, where] = match;
-  if (value === null || operand === null || typeof operand === 'object') return negated !== undefined;
-  const fold = (text: string): string => (folded ? text.toLowerCase() : text);
-  const text = fold(typeof value === 'object' ? JSON.stringify(value) : String(value));
-  const part = fold(String(operand));
-  const found =
-    where === 'contains' ? text.includes(part) : where === 'starts_with' ? text.startsWith(part) : text.endsWith(part);
-  return found !== (negated !== undefined);
+/** The values behind a relation are not told, nor are those that the rule looks for there. */
+const behindFailure = (rule: StoredRule, path: string[]): ApiError =>
+  failedValidation(rule.field, rule.operator.replace(/^_/, ''), { path });
+
+/** The fields that a rule is about; null among them: it is about any. */
+export function* subjects(rule: Rule): Iterable<string | null> {
+  if (rule.kind === 'all' || rule.kind === 'any') for (const part of rule.parts) yield* subjects(part);
+  else if (rule.on === null) yield null;
+  else yield* rule.on;
 }
 
-const isOn = (operand: Json): boolean => operand !== false && operand !== 'false';
-
-const isEmpty = (value: Json): boolean =>
-  value === null ||
-  value === '' ||
-  (Array.isArray(value) ? value.length === 0 : typeof value === 'object' && Object.keys(value).length === 0);
-
-const asList = (operand: Json): Json[] =>
-  Array.isArray(operand) ? operand : typeof operand === 'string' ? operand.split(',') : [operand];
-
-const MAX_PATTERN = 500;
-const MAX_SUBJECT = 10_000;
-
-/** `/pattern/flags` or a bare pattern; one that is no expression is met by nothing. */
-function matches(operand: Json, value: Json): boolean {
-  if (typeof operand !== 'string' || operand.length > MAX_PATTERN || value === null) return false;
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
-  if (text.length > MAX_SUBJECT) return false;
-  try {
-    return matchesInTime(parsePattern(operand), text);
-  } catch {
-    return false;
-  }
+/** What of a rule the database has to decide. */
+export function* storedRules(rule: Rule): Iterable<StoredRule> {
+  if (rule.kind === 'stored') yield rule;
+  else if (rule.kind === 'all' || rule.kind === 'any') for (const part of rule.parts) yield* storedRules(part);
 }
-
-const isObject = (value: Json): boolean => value !== null && typeof value === 'object' && !Array.isArray(value);
-
-/** Types whose values can be written in several ways that are stored as the same. */
-const NORMALISED: ReadonlySet<string> = new Set([
-  'uuid',
-  'integer',
-  'bigInteger',
-  'float',
-  'decimal',
-  'boolean',
-  'date',
-  'dateTime',
-  'timestamp',
-  'time',
-  'csv',
-  'json',
-]);
-
-/** A value as it is stored, so that no other spelling of it passes for another value; as it is where it does not fit. */
-function asStored(value: Json, field: Field | undefined): Json | bigint {
-  if (!field || !NORMALISED.has(field.type)) return value;
-  try {
-    if (field.type === 'json') return JSON.stringify(typeof value === 'string' ? JSON.parse(value) : value);
-    return encode(field.type, value, 'sqlite') as number | bigint | string | null;
-  } catch (error) {
-    if (error instanceof UnfitValue || error instanceof SyntaxError) return value;
-    throw error;
-  }
-}
-
-/** UUIDs are the only ones of these that texts are looked for in. */
-const asText = (value: Json, field: Field | undefined): Json =>
-  field?.type === 'uuid' ? (asStored(value, field) as Json) : value;
-
-/** Below, equal or above zero as values compare by their field's type; NaN when they don't compare at all. */
-function compareValues(value: Json, operand: Json, field: Field | undefined): number {
-  if (value === null || operand === null) return value === operand ? 0 : Number.NaN;
-  const [a, b] = [scalar(asStored(value, field)), scalar(asStored(operand, field))];
-  if (typeof a === 'bigint' && typeof b === 'bigint') return a === b ? 0 : a < b ? -1 : 1;
-  if (typeof a === 'boolean' || typeof b === 'boolean') return String(a) === String(b) ? 0 : Number.NaN;
-  if (typeof a !== 'string' || typeof b !== 'string') return Number(a) - Number(b);
-  return a === b ? 0 : a < b ? -1 : 1;
-}
-
-/** Lists and objects compare by their JSON. */
-const scalar = (value: Json | bigint): Scalar => (typeof value === 'object' ? JSON.stringify(value) : value);
-
-type Scalar = string | number | bigint | boolean;

@@ -6,8 +6,9 @@ import type { Key, Payload } from './hooks.ts';
 import { keyOrNull, readKey } from './keys.ts';
 import { allowedFields } from './payload-rules.ts';
 import { recordChange } from './record.ts';
+import { requireRows } from './require-rows.ts';
 import { readStored, selectByKeys } from './rows.ts';
-import { requireRows, updateItems } from './update.ts';
+import { updateItems } from './update.ts';
 
 /** Writes that belong together, within one transaction and with the rights of the caller. */
 export class ItemWriter {

@@ -1,0 +1,221 @@
+import { collectionOf, compileFilter, parseCall } from '../access/index.ts';
+import { ApiError } from '../errors/index.ts';
+import type { Collection, Field, Snapshot } from '../schema/types.ts';
+import type { Predicate } from '../sql/index.ts';
+import type { FilterInput, Json } from '../wire/index.ts';
+
+/** One operator of a validation. `on` are the fields of the item it is about; null: whatever is written. */
+interface Leaf {
+  readonly on: readonly string[] | null;
+  /** As errors name it: the field, and the relations on the way to it. */
+  readonly field: string;
+  readonly path: readonly string[];
+}
+
+/** An operator on a value of the item itself. */
+export interface ValueRule extends Leaf {
+  readonly kind: 'value';
+  readonly operator: string;
+  readonly operand: Json;
+}
+
+/** What only the database can tell, once the item is stored: what lies behind a relation, and functions. */
+export interface StoredRule extends Leaf {
+  readonly kind: 'stored';
+  readonly operator: string;
+  readonly operand: Json;
+  readonly predicate: Predicate;
+}
+
+/** A validation that can be looked at operator by operator. `never`: it can't be understood, so nothing meets it. */
+export type Rule =
+  | { readonly kind: 'all'; readonly parts: readonly Rule[] }
+  | { readonly kind: 'any'; readonly parts: readonly Rule[] }
+  | ValueRule
+  | StoredRule
+  | (Leaf & { readonly kind: 'never' });
+
+/** Where a filter stands: at the item, or behind a relation of it. */
+interface Place {
+  readonly collection: Collection;
+  readonly on: readonly string[] | null;
+  readonly path: readonly string[];
+  /** The filter as the item sees it. */
+  readonly whole: (inner: FilterInput) => FilterInput;
+  readonly behind: boolean;
+}
+
+/** Rules are written by administrators, so only loops have to end. */
+const MAX_DEPTH = 50;
+const ON_LISTS: ReadonlySet<string> = new Set(['_null', '_nnull', '_empty', '_nempty']);
+
+const kept = new WeakMap<FilterInput, { snapshot: Snapshot; parts: readonly Rule[] }>();
+
+/** A validation as the parts that all have to hold, read once per data model. */
+export function partsOf(filter: FilterInput, collection: Collection, snapshot: Snapshot): readonly Rule[] {
+  const known = kept.get(filter);
+  if (known?.snapshot === snapshot) return known.parts;
+  const parts = flat(new RuleReader(collection, snapshot).read(filter));
+  kept.set(filter, { snapshot, parts });
+  return parts;
+}
+
+const flat = (rule: Rule): readonly Rule[] => (rule.kind === 'all' ? rule.parts.flatMap(flat) : [rule]);
+
+const isObject = (value: Json): value is FilterInput =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);
+
+class RuleReader {
+  readonly #root: Collection;
+  readonly #snapshot: Snapshot;
+
+  constructor(root: Collection, snapshot: Snapshot) {
+    this.#root = root;
+    this.#snapshot = snapshot;
+  }
+
+  read(filter: FilterInput): Rule {
+    const place = { collection: this.#root, on: null, path: [], whole: (inner: FilterInput) => inner, behind: false };
+    return this.#filter(filter, place, 0);
+  }
+
+  #filter(filter: Json, place: Place, depth: number): Rule {
+    if (!isObject(filter) || depth > MAX_DEPTH) return never(place, '');
+    const parts = Object.entries(filter).map(([key, value]) =>
+      key === '_and' || key === '_or'
+        ? this.#group(key, value, place, (part) => this.#filter(part, place, depth + 1))
+        : this.#key(key, value, place, depth),
+    );
+    return { kind: 'all', parts };
+  }
+
+  #group(key: '_and' | '_or', value: Json, place: Place, read: (part: Json) => Rule): Rule {
+    if (!Array.isArray(value) || !value.every(isObject)) return never(place, key);
+    if (value.length === 0) return { kind: 'all', parts: [] };
+    return { kind: key === '_and' ? 'all' : 'any', parts: value.map(read) };
+  }
+
+  #key(key: string, value: Json, place: Place, depth: number): Rule {
+    if (key.startsWith('$')) return this.#stored(place, key, { [key]: value }, 'some', null);
+    if (key.includes('(')) return this.#call(key, value, place);
+    const colon = key.indexOf(':');
+    const name = colon < 0 ? key : key.slice(0, colon);
+    const field = place.collection.fields.get(name);
+    if (!field) return colon < 0 && !key.startsWith('_') ? unknown(name, value, place) : never(place, name);
+    const here = place.behind ? place : { ...place, on: namesOf(field) };
+    if (colon >= 0) return this.#scoped(field, key, value, here, depth);
+    switch (field.relation?.kind) {
+      case 'm2o':
+        return this.#manyToOne(field, field.relation.collection, value, here, depth);
+      case 'o2m':
+        return this.#list(field, value, here);
+      default:
+        return this.#operators(value, here, (operator, operand) => this.#value(field, operator, operand, here));
+    }
+  }
+
+  #call(key: string, value: Json, place: Place): Rule {
+    const field = this.#calledField(key);
+    if (field === null) return never(place, key);
+    const here = place.behind ? place : { ...place, on: [field] };
+    return this.#operators(value, here, (operator, operand) =>
+      operator === '_submitted'
+        ? NOTHING
+        : this.#stored(here, field, { [key]: { [operator]: operand } }, operator, operand),
+    );
+  }
+
+  #calledField(key: string): string | null {
+    try {
+      return parseCall(key)?.field ?? null;
+    } catch (error) {
+      if (error instanceof ApiError) return null;
+      throw error;
+    }
+  }
+
+  #scoped(field: Field, key: string, value: Json, place: Place, depth: number): Rule {
+    const scope = key.slice(field.name.length + 1);
+    if (field.relation?.kind !== 'm2a' || !field.relation.allowed.includes(scope)) return never(place, field.name);
+    const target = this.#snapshot.collections.get(scope);
+    return target ? this.#filter(value, behind(place, key, field, target), depth + 1) : never(place, field.name);
+  }
+
+  #manyToOne(field: Field, to: string, value: Json, place: Place, depth: number): Rule {
+    if (!isObject(value)) return this.#value(field, '_eq', value, place);
+    const parts = Object.entries(value).map(([key, operand]): Rule => {
+      if (key === '_and' || key === '_or')
+        return this.#group(key, operand, place, (part) => this.#manyToOne(field, to, part, place, depth + 1));
+      if (key === '_some' || key === '_none')
+        return this.#stored(place, field.name, { [field.name]: { [key]: operand } }, key, operand);
+      if (key.startsWith('_')) return this.#value(field, key, operand, place);
+      const below = behind(place, field.name, field, collectionOf(this.#snapshot, to));
+      return this.#filter({ [key]: operand }, below, depth + 1);
+    });
+    return { kind: 'all', parts };
+  }
+
+  /** One row of the list has to meet everything that is said without a quantifier, so that stays together. */
+  #list(field: Field, value: Json, place: Place): Rule {
+    if (!isObject(value)) return never(place, field.name);
+    const [own, rest] = [Object.entries(value), {} as FilterInput];
+    const parts: Rule[] = [];
+    for (const [key, operand] of own) {
+      if (key === '_submitted') continue;
+      if (ON_LISTS.has(key) && !place.behind) parts.push(this.#value(field, key, operand, place));
+      else rest[key] = operand;
+    }
+    if (Object.keys(rest).length > 0) parts.push(this.#stored(place, field.name, { [field.name]: rest }, 'some', null));
+    return { kind: 'all', parts };
+  }
+
+  #operators(value: Json, place: Place, leaf: (operator: string, operand: Json) => Rule): Rule {
+    if (!isObject(value)) return leaf('_eq', value);
+    const parts = Object.entries(value).map(([key, operand]): Rule => {
+      if (key === '_and' || key === '_or')
+        return this.#group(key, operand, place, (part) => this.#operators(part, place, leaf));
+      return key.startsWith('_') ? leaf(key, operand) : never(place, key);
+    });
+    return { kind: 'all', parts };
+  }
+
+  #value(field: Field, operator: string, operand: Json, place: Place): Rule {
+    if (operator === '_submitted') return NOTHING;
+    if (place.behind)
+      return this.#stored(place, field.name, { [field.name]: { [operator]: operand } }, operator, operand);
+    return { kind: 'value', on: [field.name], field: field.name, path: place.path, operator, operand };
+  }
+
+  #stored(place: Place, field: string, inner: FilterInput, operator: string, operand: Json): Rule {
+    try {
+      const context = { snapshot: this.#snapshot, guard: null, maxDepth: MAX_DEPTH };
+      const predicate = compileFilter(place.whole(inner), this.#root, context);
+      return { kind: 'stored', on: place.on, field, path: place.path, operator, operand, predicate };
+    } catch (error) {
+      if (error instanceof ApiError) return never(place, field);
+      throw error;
+    }
+  }
+}
+
+const NOTHING: Rule = { kind: 'all', parts: [] };
+
+const never = (place: Place, field: string): Rule => ({ kind: 'never', on: place.on, field, path: place.path });
+
+/** A field that is not there is never written. */
+const unknown = (field: string, operand: Json, place: Place): Rule =>
+  place.behind
+    ? never(place, field)
+    : { kind: 'value', on: [field], field, path: place.path, operator: '_eq', operand };
+
+/** The columns that decide where a field leads. */
+const namesOf = ({ name, relation }: Field): string[] =>
+  relation?.kind === 'm2a' ? [name, relation.collectionField] : [name];
+
+const behind = (place: Place, key: string, field: Field, collection: Collection): Place => ({
+  collection,
+  on: place.on,
+  path: [...place.path, field.name],
+  whole: (inner) => place.whole({ [key]: inner }),
+  behind: true,
+});
