@@ -112,12 +112,11 @@ class RuleReader {
   }
 
   #stored(left: Expression, place: Place): Probed<Json> {
-    const { probes, dialect } = this.#context;
-    const field = left.kind === 'column' ? place.collection.fields.get(left.column) : undefined;
-    if (left.kind === 'column' && (!field || field.concealed || field.hashed)) {
+    const { probes, dialect, snapshot } = this.#context;
+    if (looksAtSecret(left, place.collection, snapshot)) {
       return probes.value(
         place.chain,
-        (_, alias) => `case when ${columnOf(alias, left.column)} is null then 0 else 1 end`,
+        (writer, alias) => `case when ${emitExpression(writer, alias, left)} is null then 0 else 1 end`,
         (raw) => (Number(raw) === 1 ? '**********' : null),
       );
     }
@@ -158,6 +157,14 @@ class RuleReader {
       };
     };
   }
+}
+
+/** Whether a value comes from a field that is never shown, be it a part of it or one of a related item. */
+function looksAtSecret(left: Expression, collection: Collection, snapshot: Snapshot): boolean {
+  if (left.kind === 'related') return looksAtSecret(left.of, collectionOf(snapshot, left.rows.table), snapshot);
+  if (left.kind === 'count') return false;
+  const field = collection.fields.get(left.kind === 'column' ? left.column : left.of.column);
+  return !field || field.concealed || field.hashed;
 }
 
 /** SQLite's driver would round large integers. */

@@ -28,7 +28,8 @@ export type Reason =
   | 'no-field'
   | 'no-such-item'
   | 'no-rule-admits'
-  | 'field-out-of-reach';
+  | 'field-out-of-reach'
+  | 'validation-fails';
 
 /** The whole answer, ready to be sent as JSON. */
 export interface Explanation extends Question {
@@ -75,7 +76,7 @@ export interface ExplainedPermission {
   readonly policy: { readonly id: string; readonly name: string } | null;
   /** As listed; `*` for all. */
   readonly fields: readonly string[];
-  /** Whether it admits the item; null when none was asked about. Rules don't count when items are created. */
+  /** Whether it admits the item; null when none was asked about, as with items to be created. */
   readonly admits: boolean | null;
   readonly rule: RuleNode;
   readonly presets: { readonly [field: string]: Json };

@@ -19,7 +19,6 @@ export type Answer = readonly [Verdict, Reason];
 export function answer(question: Question, access: CollectionAccess, admin: boolean, item: ItemFacts): Answer {
   const refused = refusedAtOnce(question, access, item.byKey);
   if (refused) return ['denied', refused];
-  if (question.action === 'create') return ['allowed', admin ? 'admin-access' : 'permission'];
   return item.exists === null ? inGeneral(question, access, admin) : onItem(question, access, item, admin);
 }
 
@@ -77,6 +76,7 @@ const MESSAGES: Readonly<Record<Reason, string>> = {
   'no-rule-admits': 'The rule of no permission admits it.',
   'field-out-of-reach':
     'The permissions that admit this item do not list the field, and those that list it do not admit the item.',
+  'validation-fails': 'The values of the payload break a validation.',
 };
 
 export const messageOf = (reason: Reason, givenBy: readonly string[]): string =>

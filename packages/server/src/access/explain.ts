@@ -25,22 +25,29 @@ export interface ExplainParts {
   readonly engine: AccessEngine;
 }
 
+export interface ExplainOptions {
+  /** False for a user who may not sign in. */
+  readonly active?: boolean;
+  /** Looks at no item, not even at the one of a singleton. */
+  readonly inGeneral?: boolean;
+}
+
 /**
- * Why a caller may or may not do something, from the decision that the engine compiled for them. `active` is false for a
- * user who may not sign in. Throws only what the database throws.
+ * Why a caller may or may not do something, from the decision that the engine compiled for them. Throws only what the
+ * database throws.
  */
 export async function explain(
   { store, engine }: ExplainParts,
   caller: Accountability,
   asked: Question,
-  active = true,
+  { active = true, inGeneral = false }: ExplainOptions = {},
 ): Promise<Explanation> {
   const access = await engine.access(caller);
   const model = await engine.model();
   const { profile } = access;
   const policies = await explainPolicies(store, model, access);
   const collection = profile.snapshot.collections.get(asked.collection);
-  const question = collection ? await aboutSingleton(store, collection, asked) : asked;
+  const question = collection && !inGeneral ? await aboutSingleton(store, collection, asked) : asked;
   const who = { caller: explainCaller(access, model), policies };
   const compiled = profile.access(asked.collection, asked.action);
   if (!collection || !compiled) {
@@ -81,11 +88,11 @@ const administering = (policies: readonly ExplainedPolicy[]): string[] =>
   policies.filter((policy) => policy.applies && policy.adminAccess).map(({ name }) => name);
 
 /** The permissions that open the way, as people call them. */
-function granting(permissions: readonly ExplainedPermission[], { action, field }: Question): string[] {
+function granting(permissions: readonly ExplainedPermission[], { field }: Question): string[] {
   return permissions
     .filter(({ admits, fields }) => {
       const lists = field === null || fields.includes('*') || fields.includes(field);
-      return lists && (action === 'create' || admits !== false);
+      return lists && admits !== false;
     })
     .map(({ id, policy }) => (id === null ? 'app access' : `permission ${id} of ${policy?.name ?? 'no policy'}`));
 }
@@ -154,7 +161,6 @@ function explainFields(compiled: CollectionAccess, { action, field }: Question, 
 function isAllowed(name: string, compiled: CollectionAccess, item: ItemFacts): boolean | null {
   const { action, collection, fields, rows } = compiled;
   if (!fields.has(name) || (action === 'update' && name === collection.primaryKey)) return false;
-  if (action === 'create') return true;
   if (item.exists !== null) return item.fields.get(name) ?? false;
   return rows === null && !fields.get(name) ? true : null;
 }
@@ -182,7 +188,7 @@ function notesOf(
     notes.push('The singleton has no item yet: its first update needs the right to create.');
   }
   if (action === 'create') {
-    notes.push('Rules are about items that exist, so none is asked; presets and validations are.');
+    notes.push('Rules have to hold for the item as it will be, with its presets; validations too.');
   }
   const relation = field === null ? null : collection.fields.get(field)?.relation;
   if (relation && relation.kind !== 'm2a' && profile.access(relation.collection, 'read') === null) {

@@ -65,16 +65,15 @@ function policyLine(
 function permissionLines({ permissions, action, collection, caller }: Explanation): string[] {
   if (caller.admin) return [];
   if (permissions.length === 0) return [];
-  const blocks = permissions.flatMap((permission) => onePermission(permission, action === 'create'));
+  const blocks = permissions.flatMap(onePermission);
   return [`Permissions to ${action} ${collection}`, ...blocks];
 }
 
-function onePermission(permission: ExplainedPermission, creates: boolean): string[] {
+function onePermission(permission: ExplainedPermission): string[] {
   const { policy, fields, admits, rule, presets, validation } = permission;
-  const mark = creates ? '•' : markOf(admits);
-  const lines = wrap(`${mark} ${nameOf(permission)}${policy ? ` of ${policy.name}` : ''}`, '  ', '    ');
+  const lines = wrap(`${markOf(admits)} ${nameOf(permission)}${policy ? ` of ${policy.name}` : ''}`, '  ', '    ');
   lines.push(...wrap(`fields: ${fields.length > 0 ? fields.join(', ') : 'none'}`, '      ', '        '));
-  if (!creates || rule.kind === 'nothing') lines.push(...ruleLines(rule, '      '));
+  lines.push(...ruleLines(rule, '      '));
   if (Object.keys(presets).length > 0) lines.push(...wrap(`presets: ${JSON.stringify(presets)}`, '      ', '        '));
   if (validation !== null && Object.keys(validation).length > 0) {
     lines.push(...wrap(`validation: ${JSON.stringify(validation)}`, '      ', '        '));

@@ -101,7 +101,7 @@ export class Blog {
 
   explain(caller: Accountability, question: Partial<Question>, active = true): Promise<Explanation> {
     const whole: Question = { action: 'read', collection: 'posts', item: null, field: null, ...question };
-    return explain(this.project, caller, whole, active);
+    return explain(this.project, caller, whole, { active });
   }
 }
 

@@ -183,20 +183,26 @@ describe.each(DATABASES)('explaining, %s', (database) => {
     expect(verdict(await blog.explain(blog.as(ANN), key))).toBe('denied: key-never-changes');
   });
 
-  it('creating: fields, presets with their values, and validations, but no rule', async () => {
+  it('creating: fields, presets with their values, validations, and rules for the item as it will be', async () => {
     const policy = await blog.policy('Members', { user: ANN });
     await blog.permission(policy, 'create', { status: { _eq: 'draft' } }, 'title', {
       presets: { author: '$CURRENT_USER', status: 'draft' },
       validation: { title: { _nempty: true } },
     });
     const explanation = await blog.explain(blog.as(ANN), { action: 'create' });
-    expect(verdict(explanation)).toBe('allowed: permission');
+    expect(verdict(explanation)).toBe('depends: rule');
     expect(explanation.permissions[0]).toMatchObject({
+      admits: null,
+      rule: { kind: 'comparison', field: 'status', value: 'draft', holds: null },
       presets: { author: ANN, status: 'draft' },
       validation: { title: { _nempty: true } },
     });
-    expect(explanation.fields.filter((field) => field.allowed).map(({ name }) => name)).toEqual(['title']);
-    expect(explanation.notes[0]).toMatch(/no.* is asked/);
+    const listed = explanation.fields.filter((field) => field.allowed !== false).map(({ name }) => name);
+    expect(listed).toEqual(['title']);
+    expect(explanation.notes[0]).toMatch(/as it will be/);
+    await blog.revokeAll();
+    await blog.permission(await blog.policy('Members', { user: ANN }), 'create', {}, 'title');
+    expect(verdict(await blog.explain(blog.as(ANN), { action: 'create' }))).toBe('allowed: permission');
   });
 
   it('a rule that is not understood any more admits nothing, and says why', async () => {

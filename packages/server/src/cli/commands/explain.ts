@@ -20,7 +20,9 @@ export function run(args: CommandArguments): Promise<number> {
   return withProject(async ({ store, engine }) => {
     checkQuestion(question);
     const { label, accountability, status } = await callerOf(store, args.required('user'), args.optional('ip') ?? null);
-    const explanation = await explain({ store, engine }, accountability, question, status === 'active');
+    const explanation = await explain({ store, engine }, accountability, question, {
+      active: status === 'active',
+    });
     const text = args.has('json')
       ? `${JSON.stringify({ ...explanation, status }, null, 2)}\n`
       : explanationText(explanation, { label, status });
