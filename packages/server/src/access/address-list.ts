@@ -2,6 +2,8 @@ import { BlockList, isIP, isIPv4 } from 'node:net';
 
 /** Addresses, CIDR blocks and `from-to` ranges, IPv4 and IPv6, that a policy is bound to. */
 export interface AddressList {
+  /** As they are written. */
+  readonly entries: readonly string[];
   /** An address that is no address is in no list. */
   includes(ip: string | null): boolean;
 }
@@ -63,6 +65,7 @@ export function addressList(entries: readonly string[]): AddressList | null {
   const lists = emptyLists();
   for (const entry of written) add(lists, entry);
   return {
+    entries: written,
     includes(ip) {
       const plain = ip === null ? '' : plainAddress(ip);
       return isIP(plain) !== 0 && lists[familyOf(plain)].check(plain, familyOf(plain));

@@ -4,7 +4,7 @@ import type { Snapshot } from '../schema/types.ts';
 import type { Store } from '../store/types.ts';
 import type { Json } from '../wire/index.ts';
 import type { Accountability } from './accountability.ts';
-import { APP_PERMISSIONS } from './app-access.ts';
+import { attachedPolicies, chainOf, policiesFrom, profileOf } from './applying.ts';
 import { AccessProfile } from './effective.ts';
 import { type AccessModel, loadAccessModel, loadPoliciesOfUser, type Policy } from './model.ts';
 import { type Caller, RequestScope } from './scope.ts';
@@ -118,16 +118,8 @@ export class AccessEngine {
     roles: readonly string[],
     ip: string | null,
   ): Promise<Policy[]> {
-    const ids = new Set<string>();
-    if (user !== null) for (const id of await this.#attachedTo(user)) ids.add(id);
-    for (const role of roles) for (const id of model.policiesOfRole.get(role) ?? []) ids.add(id);
-    if (roles.length === 0) for (const id of model.publicPolicies) ids.add(id);
-    const applying: Policy[] = [];
-    for (const id of ids) {
-      const policy = model.policies.get(id);
-      if (policy && (policy.addresses === null || policy.addresses.includes(ip))) applying.push(policy);
-    }
-    return applying;
+    const own = user === null ? [] : await this.#attachedTo(user);
+    return policiesFrom(attachedPolicies(model, own, roles), ip);
   }
 
   async #attachedTo(user: string): Promise<readonly string[]> {
@@ -150,18 +142,7 @@ export class AccessEngine {
     const key = ids.join(' ');
     const kept = this.#profiles.get(key);
     if (kept) return kept;
-    const app = policies.some((policy) => policy.appAccess);
-    // In the order in which they were made: of two presets for a field the later one counts.
-    const permissions = policies.flatMap((policy) => policy.permissions).sort((a, b) => (a.id ?? 0) - (b.id ?? 0));
-    const profile = new AccessProfile({
-      admin: policies.some((policy) => policy.adminAccess),
-      app,
-      enforceTfa: policies.some((policy) => policy.enforceTfa),
-      policies: ids,
-      permissions: app ? [...permissions, ...APP_PERMISSIONS] : permissions,
-      snapshot,
-      maxDepth: this.#maxDepth,
-    });
+    const profile = profileOf(policies, snapshot, this.#maxDepth);
     const compiled = { profile, paths: profile.admin ? [] : pathVariables(profile.permissions) };
     this.#profiles.set(key, compiled);
     return compiled;
@@ -190,13 +171,3 @@ export class AccessEngine {
 }
 
 const NO_VALUES: ReadonlyMap<string, Json> = new Map();
-
-/** A role and its ancestors, nearest first. A loop that another program left in the table ends it. */
-function chainOf(model: AccessModel, role: string | null): string[] {
-  const chain: string[] = [];
-  for (let at = role; at !== null && !chain.includes(at); at = model.roles.get(at)?.parent ?? null) {
-    if (!model.roles.has(at)) break;
-    chain.push(at);
-  }
-  return chain;
-}

@@ -1,4 +1,4 @@
-import type { Row, Store } from '../store/types.ts';
+import type { Reader, Row, Store } from '../store/types.ts';
 import type { Action, FilterInput, Json } from '../wire/index.ts';
 import { type AddressList, addressList } from './address-list.ts';
 
@@ -43,7 +43,7 @@ export interface AccessModel {
 }
 
 /** Reads the model with four statements, whatever its size. */
-export async function loadAccessModel(store: Store): Promise<AccessModel> {
+export async function loadAccessModel(store: Pick<Reader, 'all'>): Promise<AccessModel> {
   const [policies, permissions, roles, attachments] = await Promise.all([
     store.all('select id, name, ip_access, enforce_tfa, admin_access, app_access from directus_policies'),
     store.all(

@@ -18,9 +18,12 @@ export class WriteContext {
   readonly recorder: Recorder;
   /** Hashes a value for a field that is stored as a hash (Argon2). */
   readonly hash: (text: string) => Promise<string>;
+  /** Nothing of it will stay, so nothing is recorded, and no sequence is moved that a rollback leaves where it is. */
+  readonly rehearsal: boolean;
   readonly #maxItems: number;
   #items = 0;
   #depth = 0;
+  #rehearsedKeys = 0;
 
   constructor(facts: {
     tx: Transaction;
@@ -30,6 +33,7 @@ export class WriteContext {
     now: number;
     maxItems: number;
     hash: (text: string) => Promise<string>;
+    rehearsal?: boolean;
   }) {
     this.tx = facts.tx;
     this.dialect = facts.dialect;
@@ -38,12 +42,14 @@ export class WriteContext {
     this.hooks = facts.hooks;
     this.now = facts.now;
     this.hash = facts.hash;
+    this.rehearsal = facts.rehearsal ?? false;
     this.#maxItems = facts.maxItems;
     this.recorder = {
       tx: facts.tx,
       dialect: facts.dialect,
       accountability: facts.access.accountability,
       now: facts.now,
+      silent: this.rehearsal,
     };
   }
 
@@ -51,6 +57,12 @@ export class WriteContext {
   count(items: number): void {
     this.#items += items;
     if (this.#items > this.#maxItems) throw invalidPayload(`At most ${this.#maxItems} items can be changed at once.`);
+  }
+
+  /** A key far above those that were counted so far, and above the last one given. */
+  rehearsedKey(): number {
+    this.#rehearsedKeys += 1;
+    return REHEARSED_KEYS + this.#rehearsedKeys;
   }
 
   /** Goes one relation deeper. Throws INVALID_PAYLOAD when that is deeper than any honest payload. */
@@ -71,3 +83,5 @@ export class WriteContext {
 }
 
 const MAX_NESTING = 20;
+/** The last million of 32 bits. */
+const REHEARSED_KEYS = 2_146_483_647;

@@ -1,4 +1,4 @@
-import type { Field } from '../schema/types.ts';
+import type { Collection, Field } from '../schema/types.ts';
 import { quote } from '../sql/index.ts';
 import type { SqlValue } from '../store/types.ts';
 import { announceChange } from './announce.ts';
@@ -58,6 +58,7 @@ export async function createItem(
     accountability,
     context.now,
   );
+  if (context.rehearsal) takeRehearsedKey(context, collection, row);
   const key = await insertRow(context, name, row, path);
   for (const { field, value } of split.many) await writeMany(context, field, key, value, path, children);
   await checkRowsAfter(context, collection, [key], owed);
@@ -68,6 +69,12 @@ export async function createItem(
   await hooks?.created?.([key], payload, context.hookContext(found));
   announceChange(context.tx, name);
   return { key, revision };
+}
+
+/** PostgreSQL's sequences don't go back with the transaction, so a rehearsal takes no number from them. */
+function takeRehearsedKey(context: WriteContext, { primaryKey, fields }: Collection, row: Payload): void {
+  if (context.dialect !== 'postgres' || !fields.get(primaryKey)?.column?.autoIncrement) return;
+  row[primaryKey] ??= context.rehearsedKey();
 }
 
 /** A key that is given in the place of one that PostgreSQL counts up, which it takes only if told so. */
@@ -102,7 +109,8 @@ async function insertRow(context: WriteContext, name: string, row: Payload, path
   const columns = fields.map((field) => quote(field.name)).join(', ');
   const marks = fields.map((_, i) => (context.dialect === 'sqlite' ? '?' : `$${i + 1}`)).join(', ');
   const given = givenKey(context, fields);
-  const returned = given ? `${key}, ${countOn(key, `$${values.push(table)}`, `$${values.push(given.name)}`)}` : key;
+  const counts = given && !context.rehearsal;
+  const returned = counts ? `${key}, ${countOn(key, `$${values.push(table)}`, `$${values.push(given.name)}`)}` : key;
   const text =
     fields.length === 0
       ? `insert into ${table} default values returning ${key}`

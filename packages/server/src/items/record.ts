@@ -39,6 +39,8 @@ export interface Recorder {
   readonly dialect: DialectName;
   readonly accountability: Accountability;
   readonly now: number;
+  /** Nothing is written. */
+  readonly silent?: boolean;
 }
 
 /** Writes who did what to which item. `revision` is left out for collections that keep none. The revision's id, if any. */
@@ -50,7 +52,8 @@ export async function recordChange(
   revision: { data: Payload; delta: Payload } | null,
 ): Promise<number | null> {
   const keeps = collection.accountability;
-  if (keeps === null || UNRECORDED.has(collection.name) || recorder.accountability.kind === 'system') return null;
+  if (recorder.silent || keeps === null || UNRECORDED.has(collection.name)) return null;
+  if (recorder.accountability.kind === 'system') return null;
   const item = String(key);
   const activity = activityValues(recorder, action, collection.name, item);
   if (revision === null || keeps !== 'all') {

@@ -18,6 +18,7 @@ import { deleteItems } from './delete.ts';
 import { atMost, hashAhead } from './hash-ahead.ts';
 import type { Key, Payload } from './hooks.ts';
 import { readKey, readKeys } from './keys.ts';
+import { type Heard, ListenedTransaction, Rehearsed } from './rehearsal.ts';
 import { emptySingleton } from './singleton.ts';
 import { updateItems } from './update.ts';
 import { ItemWriter } from './writer.ts';
@@ -200,6 +201,27 @@ export class ItemService {
   /** Several writes in one transaction, each with the rights of the caller. */
   together<T>(access: Access, work: (writer: ItemWriter) => Promise<T>): Promise<T> {
     return this.#write(access, this.#hashFor(access), (context) => work(new ItemWriter(context)));
+  }
+
+  /**
+   * As `together`, but nothing of it stays: once the work is done, the transaction is rolled back. Nothing is recorded,
+   * announced or done after it. What fails on writing fails here.
+   */
+  async rehearse<T>(access: Access, work: (writer: ItemWriter, heard: Heard) => Promise<T>): Promise<T> {
+    const { store, hooks, clock, maxItems } = this.#parts;
+    const done = new Rehearsed<T>();
+    const hash = this.#hashFor(access);
+    await store
+      .transaction(async (tx) => {
+        const listened = new ListenedTransaction(tx);
+        const facts = { dialect: store.dialect, access, hooks, now: clock.now(), maxItems, hash, rehearsal: true };
+        done.result = await work(new ItemWriter(new WriteContext({ tx: listened, ...facts })), listened);
+        throw done;
+      })
+      .catch((error: unknown) => {
+        if (error !== done) throw error;
+      });
+    return done.result as T;
   }
 
   #hashAhead(access: Access, collection: string, action: 'create' | 'update', payloads: readonly Payload[]) {

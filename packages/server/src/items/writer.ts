@@ -2,8 +2,9 @@ import type { Access } from '../access/index.ts';
 import type { Transaction } from '../store/types.ts';
 import type { WriteContext } from './context.ts';
 import { createItem } from './create.ts';
+import { deleteItems } from './delete.ts';
 import type { Key, Payload } from './hooks.ts';
-import { keyOrNull, readKey } from './keys.ts';
+import { keyOrNull, readKey, readKeys } from './keys.ts';
 import { allowedFields } from './payload-rules.ts';
 import { recordChange } from './record.ts';
 import { requireRows } from './require-rows.ts';
@@ -49,6 +50,19 @@ export class ItemWriter {
   async update(collection: string, key: unknown, payload: Payload): Promise<void> {
     const known = this.access.profile.require(collection, 'update').collection;
     await updateItems(this.#context, collection, [readKey(known, key)], payload, []);
+  }
+
+  /** The same change for several items. */
+  async updateMany(collection: string, keys: readonly unknown[], payload: Payload): Promise<void> {
+    const known = this.access.profile.require(collection, 'update').collection;
+    const items = readKeys(known, keys);
+    if (items.length > 0) await updateItems(this.#context, collection, items, payload, []);
+  }
+
+  async delete(collection: string, keys: readonly unknown[]): Promise<void> {
+    const known = this.access.profile.require(collection, 'delete').collection;
+    const items = readKeys(known, keys);
+    if (items.length > 0) await deleteItems(this.#context, collection, items);
   }
 
   /**
