@@ -170,6 +170,11 @@ export class AccessProfile {
     return access;
   }
 
+  /** What a request that names the collection may read of it. Throws FORBIDDEN. */
+  entry(collection: string): CollectionAccess {
+    return this.require(collection, 'read');
+  }
+
   #compile(collection: Collection, action: Action): CollectionAccess | null {
     if (collection.folder || (collection.view && action !== 'read')) return null;
     if (this.admin) return fullAccess(collection, action);

@@ -12,6 +12,8 @@ export interface Caller {
   readonly values: ReadonlyMap<string, Json>;
 }
 
+const NOBODY: Caller = { user: null, role: null, roles: [], policies: [], values: new Map() };
+
 /** `user.role.name` */
 export const variableKey = (kind: 'user' | 'role', path: readonly string[]): string => `${kind}.${path.join('.')}`;
 
@@ -20,27 +22,31 @@ export class RequestScope implements Scope {
   readonly caller: Caller;
   readonly inputs: readonly Json[];
   readonly now: number;
+  /** Who shared the item, when it is a share that asks. */
+  readonly author: Caller | null;
 
-  constructor(caller: Caller, now: number, inputs: readonly Json[] = []) {
+  constructor(caller: Caller, now: number, inputs: readonly Json[] = [], author: Caller | null = null) {
     this.caller = caller;
     this.now = now;
     this.inputs = inputs;
+    this.author = author;
   }
 
   withInputs(inputs: readonly Json[]): RequestScope {
-    return new RequestScope(this.caller, this.now, inputs);
+    return new RequestScope(this.caller, this.now, inputs, this.author);
   }
 
   variable(variable: Variable): Json {
+    const caller = variable.of === 'author' ? (this.author ?? NOBODY) : this.caller;
     switch (variable.kind) {
       case 'user':
       case 'role':
-        if (variable.path.length === 0) return this.caller[variable.kind];
-        return this.caller.values.get(variableKey(variable.kind, variable.path)) ?? null;
+        if (variable.path.length === 0) return caller[variable.kind];
+        return caller.values.get(variableKey(variable.kind, variable.path)) ?? null;
       case 'roles':
-        return [...this.caller.roles];
+        return [...caller.roles];
       case 'policies':
-        return [...this.caller.policies];
+        return [...caller.policies];
       case 'now':
         return shifted(this.now, variable.shift).toISOString();
     }

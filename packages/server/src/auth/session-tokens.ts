@@ -30,8 +30,9 @@ export const isTokenShaped = (plain: string): boolean => SHAPE.test(plain);
 export class SessionTokens {
   readonly #key: KeyObject;
 
-  constructor(secret: string) {
-    this.#key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', 'limen session tokens', 32)));
+  /** Those of one purpose are nothing to another. */
+  constructor(secret: string, purpose: 'session' | 'share' = 'session') {
+    this.#key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', `limen ${purpose} tokens`, 32)));
   }
 
   /** The first token of a new family. */

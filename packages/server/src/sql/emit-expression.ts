@@ -63,7 +63,10 @@ function emitColumn(writer: StatementWriter, alias: string, expression: ColumnEx
 /** `table alias where match and guard`: everything after FROM that ties related rows to the outer row. */
 export function matchRows(writer: StatementWriter, outer: string, inner: string, rows: RelatedRows): string {
   const key = columnOf(inner, rows.column);
-  const conditions = [`${rows.keyAsText ? `cast(${key} as text)` : key} = ${columnOf(outer, rows.outerColumn)}`];
+  const own = columnOf(outer, rows.outerColumn);
+  const conditions = [
+    `${rows.keyAsText ? `cast(${key} as text)` : key} = ${rows.outerAsText ? `cast(${own} as text)` : own}`,
+  ];
   if (rows.discriminator) {
     conditions.push(`${columnOf(outer, rows.discriminator.outerColumn)} = ${writer.bind(rows.discriminator.value)}`);
   }

@@ -72,6 +72,8 @@ export interface RelatedRows {
   readonly column: string;
   readonly outerColumn: string;
   readonly keyAsText: boolean;
+  /** The other way round: `column` holds keys of several types as text. */
+  readonly outerAsText?: boolean;
   /** A many-to-any: only outer rows whose column names this collection. */
   readonly discriminator: { readonly outerColumn: string; readonly value: string } | null;
   /** The foreign key counts only where this holds for the outer row. */

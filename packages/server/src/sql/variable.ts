@@ -6,13 +6,14 @@ export interface NowShift {
   unit: 'year' | 'month' | 'week' | 'day' | 'hour' | 'minute' | 'second';
 }
 
-/** A value that is known only when a request runs. */
-export type Variable =
+/** A value that is known only when a request runs. Of whom: of who asks, or of the author of the share that asks. */
+export type Variable = (
   | { kind: 'user'; path: readonly string[] }
   | { kind: 'role'; path: readonly string[] }
   | { kind: 'roles' }
   | { kind: 'policies' }
-  | { kind: 'now'; shift: NowShift | null };
+  | { kind: 'now'; shift: NowShift | null }
+) & { readonly of?: 'author' };
 
 /** What the parameters of a statement are computed from when it runs. */
 export interface Scope {

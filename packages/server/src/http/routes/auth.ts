@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Origin } from '../../access/index.ts';
-import { type Auth, bodyOf, type Grant, modeOf, readPasswordLogin, type SessionMode } from '../../auth/index.ts';
+import { type Auth, bodyOf, modeOf, readPasswordLogin, type SessionMode } from '../../auth/index.ts';
 import type { AuthProvider } from '../../config/index.ts';
 import { invalidPayload, routeNotFound } from '../../errors/index.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { type AuthCookies, readCookie, setCookie, takeCookieAway } from '../cookies.ts';
+import { type AuthCookies, readCookie, takeCookieAway } from '../cookies.ts';
 import { cookieToTakeAway } from '../credential.ts';
+import { giveGrant } from '../grant.ts';
 
 export interface AuthRoutes {
   readonly auth: Pick<Auth, 'passwordLogin' | 'refresh' | 'logout'>;
@@ -27,6 +28,7 @@ const DEFAULT_PROVIDER = 'default';
 /** Signing in, refreshing and signing out. The request's own token was checked before, for these routes too. */
 export function authRoutes(app: FastifyInstance, deps: AuthRoutes): void {
   const { auth, cookies, settings } = deps;
+  const granting = { cookies, clock: deps.clock, refreshTokenTtlMs: settings.refreshTokenTtlMs };
   const locals = new Set(settings.authProviders.filter(({ driver }) => driver === 'local').map(({ name }) => name));
   const listed = settings.authProviders.map(({ name, driver, label, icon }) => ({
     name,
@@ -39,7 +41,7 @@ export function authRoutes(app: FastifyInstance, deps: AuthRoutes): void {
 
   async function login(provider: string, request: FastifyRequest, reply: FastifyReply) {
     const input = readPasswordLogin(request.body);
-    return give(reply, await auth.passwordLogin.login(provider, input, deps.originOf(request)));
+    return giveGrant(reply, await auth.passwordLogin.login(provider, input, deps.originOf(request)), granting);
   }
 
   app.post('/auth/login', async (request, reply) => {
@@ -56,7 +58,7 @@ export function authRoutes(app: FastifyInstance, deps: AuthRoutes): void {
   app.post('/auth/refresh', async (request, reply) => {
     const { mode, token } = sessionTokenOf(request, cookies);
     try {
-      return give(reply, await auth.refresh(mode, token, deps.originOf(request)));
+      return giveGrant(reply, await auth.refresh(mode, token, deps.originOf(request)), granting);
     } catch (error) {
       const gone = mode === 'session' ? cookieToTakeAway(error, 'cookie', cookies.session) : null;
       if (gone) reply.header('set-cookie', gone);
@@ -70,21 +72,6 @@ export function authRoutes(app: FastifyInstance, deps: AuthRoutes): void {
     await auth.logout(mode, token);
     return reply.code(204).send();
   });
-
-  /** Tokens are for this client alone: no cache between may keep them (RFC 6749 §5.1). */
-  function give(reply: FastifyReply, grant: Grant) {
-    reply.header('cache-control', 'no-store');
-    const { mode, accessToken, refreshToken, expires } = grant;
-    const now = deps.clock.now();
-    if (mode === 'json') return { data: { expires, refresh_token: refreshToken, access_token: accessToken } };
-    if (mode === 'session') {
-      reply.header('set-cookie', setCookie(cookies.session, accessToken, expires, now));
-      return { data: { expires } };
-    }
-    const cookie = setCookie(cookies.refresh, refreshToken ?? '', settings.refreshTokenTtlMs, now);
-    reply.header('set-cookie', cookie);
-    return { data: { expires, access_token: accessToken } };
-  }
 }
 
 const cookieOf = (mode: 'cookie' | 'session', cookies: AuthCookies) =>

@@ -59,6 +59,7 @@ export function meHandlers(parts: HttpParts): Record<'read' | 'update' | 'delete
 }
 
 function ownId(request: FastifyRequest): string {
+  if (request.accountability.kind === 'share') throw forbidden();
   if (request.accountability.kind !== 'user') throw invalidCredentials();
   return request.accountability.user;
 }
