@@ -6,7 +6,9 @@ import { type HttpParts, queryOf } from '../context.ts';
 import type { Handler } from './items.ts';
 
 /** What the caller may do, for clients that show or hide things by it. */
-export function accessHandlers(parts: HttpParts): Record<'permissions' | 'reach' | 'globals' | 'roles', Handler> {
+export function accessHandlers(
+  parts: HttpParts,
+): Record<'permissions' | 'reach' | 'globals' | 'roles' | 'preview', Handler> {
   return {
     permissions: async (request, reply) => {
       requireSomebody(request);
@@ -28,12 +30,20 @@ export function accessHandlers(parts: HttpParts): Record<'permissions' | 'reach'
     roles: async (request, reply) => {
       requireSomebody(request);
       const { roles } = request.access.scope.caller;
-      if (roles.length === 0) return sendData(reply, []);
+      // A visitor of a share has no role: the one that it lends is the author's business.
+      if (roles.length === 0 || request.accountability.kind === 'share') return sendData(reply, []);
       const bare = roles.map((id) => ({ id }));
       if (!request.access.profile.access('directus_roles', 'read')) return sendData(reply, bare);
       const query = queryOf(request, parts);
       const { items } = await parts.items.readMany(request.access, 'directus_roles', query, [...roles]);
       return sendData(reply, items);
+    },
+
+    preview: async (request, reply) => {
+      const { preview } = await import('../../review/changes/preview.ts'); // large, and seldom asked for
+      const { store, items, schema, clock } = parts;
+      const found = await preview({ store, items, snapshot: schema.snapshot, clock }, request.access, request.body);
+      return sendData(reply, found);
     },
   };
 }

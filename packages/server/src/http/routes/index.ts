@@ -77,6 +77,7 @@ export function routes(app: FastifyInstance, parts: HttpParts): void {
     ['GET',    '/permissions/me/:collection/:id',   own.reach],
     ['GET',    '/policies/me/globals',              own.globals],
     ['GET',    '/roles/me',                         own.roles],
+    ['POST',   '/access/preview',                   own.preview],
 
     ['GET',    '/collections',                      model.collections.list],
     ['POST',   '/collections',                      model.collections.create],

@@ -1,0 +1,71 @@
+import type { Access } from '../../access/index.ts';
+import type { ItemService } from '../../items/index.ts';
+import { EMPTY_QUERY } from '../../query/index.ts';
+import { ALWAYS, allOf, type Predicate } from '../../sql/index.ts';
+import type { Json } from '../../wire/index.ts';
+import type { Shift } from './compare.ts';
+import { tablesOf, variablesOf } from './count.ts';
+import { mayReadAllOf } from './proposal.ts';
+
+const SAMPLES = 5;
+const USERS = 'directus_users';
+const SHOWN = ['id', 'email', 'first_name', 'last_name'];
+
+/** What the one who asks for a review may see of what it looks at. */
+export class Sight {
+  readonly access: Access;
+  readonly #items: ItemService;
+
+  constructor(access: Access, items: ItemService) {
+    this.access = access;
+    this.#items = items;
+  }
+
+  get mayCountUsers(): boolean {
+    return mayReadAllOf(this.access.profile, USERS);
+  }
+
+  /**
+   * A number of items tells about every value that the conditions look at, so it is for those who may read them all:
+   * otherwise a rule could be proposed for no other reason than to learn about them.
+   */
+  mayCount({ collection, items, values }: Shift): boolean {
+    const { profile } = this.access;
+    if (profile.admin) return true;
+    const conditions = [items, ...values].flatMap((pair) => (pair ? [pair.before, pair.after] : []));
+    const paths = conditions.flatMap(variablesOf).some((variable) => 'path' in variable && variable.path.length > 0);
+    const tables = new Set([collection, ...conditions.flatMap((condition) => [...tablesOf(condition)])]);
+    return !paths && [...tables].every((table) => mayReadAllOf(profile, table));
+  }
+
+  /** Which items' keys may be shown; null when none. */
+  keysOf(collection: string): Predicate | null {
+    const access = this.access.profile.access(collection, 'read');
+    const visible = access?.fields.get(access.collection.primaryKey);
+    if (!access || visible === undefined) return null;
+    return allOf([access.rows ?? ALWAYS, visible ?? ALWAYS]);
+  }
+
+  /** Some users, as far as they may be read: those named, or those of a role who are none of `except`. */
+  async users(
+    who: { readonly ids: readonly string[] } | { readonly role: string | null; readonly except: ReadonlySet<string> },
+  ): Promise<{ readonly [field: string]: Json }[]> {
+    const readable = this.access.profile.access(USERS, 'read')?.fields;
+    if (readable?.get('id') === undefined) return [];
+    const needs = 'ids' in who ? [] : ['role', 'status'];
+    if (!needs.every((field) => readable.has(field))) return [];
+    const filter: Json =
+      'ids' in who
+        ? { id: { _in: who.ids.slice(0, MAX_LOOKED_AT) } }
+        : {
+            _and: [{ status: { _eq: 'active' } }, { role: who.role === null ? { _null: true } : { _eq: who.role } }],
+          };
+    const fields = SHOWN.filter((field) => readable.has(field));
+    const query = { ...EMPTY_QUERY, fields, filter, sort: ['id'], limit: MAX_LOOKED_AT, kept: null };
+    const { items } = await this.#items.readMany(this.access, USERS, query);
+    const except = 'ids' in who ? new Set() : who.except;
+    return items.filter(({ id }) => !except.has(String(id))).slice(0, SAMPLES);
+  }
+}
+
+const MAX_LOOKED_AT = 50;
