@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -58,10 +58,24 @@ export interface StartedServer {
 }
 
 /** Makes an empty database in a temporary folder, or on the PostgreSQL of the tests. */
-export async function makeProject(database: Database, settings: Record<string, string> = {}): Promise<Project> {
+export function makeProject(database: Database, settings: Record<string, string> = {}): Promise<Project> {
+  return newProject(database, settings, null);
+}
+
+/** A project with the same contents as one that nobody has open. */
+export function copyProject(project: Project): Promise<Project> {
+  return newProject(project.database, {}, project);
+}
+
+async function newProject(
+  database: Database,
+  settings: Record<string, string>,
+  like: Project | null,
+): Promise<Project> {
   const folder = mkdtempSync(join(tmpdir(), 'limen-test-'));
   const file = join(folder, 'limen.db');
   const removeFolder = () => rmSync(folder, { recursive: true, force: true });
+  if (like) cpSync(like.folder, folder, { recursive: true });
   if (database === 'sqlite') {
     const place = { DB_CLIENT: 'sqlite3', DB_FILENAME: file };
     return {
@@ -74,7 +88,8 @@ export async function makeProject(database: Database, settings: Record<string, s
     };
   }
   const name = `limen_test_${randomBytes(8).toString('hex')}`;
-  await onPostgres(`create database ${name}`);
+  const template = like ? ` template ${new URL(like.postgresUrl).pathname.slice(1)}` : '';
+  await onPostgres(`create database ${name}${template}`);
   const address = new URL(POSTGRES_URL);
   address.pathname = `/${name}`;
   const place = {
