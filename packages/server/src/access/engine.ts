@@ -8,6 +8,8 @@ import { attachedPolicies, chainOf, policiesFrom, profileOf } from './applying.t
 import { AccessProfile } from './effective.ts';
 import { type AccessModel, loadAccessModel, loadPoliciesOfUser, type Policy } from './model.ts';
 import { type Caller, RequestScope } from './scope.ts';
+import { type ShareAccountability, ShareProfile } from './shares.ts';
+import { policiesInScope, type TokenScope, withinScope } from './token-scope.ts';
 import { loadVariableValues, type PathVariable, pathVariables } from './variable-values.ts';
 
 const MAX_PROFILES = 1000;
@@ -36,6 +38,8 @@ export class AccessEngine {
   readonly #maxDepth: number;
   readonly #supposed: AccessModel | null;
   readonly #profiles = new BoundedCache<string, Compiled>(MAX_PROFILES);
+  /** Each share has its own, whatever else they have in common. */
+  readonly #shares = new BoundedCache<string, Compiled>(MAX_PROFILES);
   readonly #policiesOfUser = new BoundedCache<string, readonly string[]>(MAX_USERS);
   #model: Promise<AccessModel> | null = null;
   #snapshotSeen: Snapshot | null = null;
@@ -78,6 +82,7 @@ export class AccessEngine {
     this.#generation += 1;
     this.#model = null;
     this.#profiles.clear();
+    this.#shares.clear();
     this.#policiesOfUser.clear();
     this.#systemProfile = null;
   }
@@ -97,18 +102,48 @@ export class AccessEngine {
 
   async access(accountability: Accountability): Promise<Access> {
     if (accountability.kind === 'system') return this.#systemAccess();
+    if (accountability.kind === 'share') return this.#shareAccess(accountability);
     const generation = this.#generation;
     const model = await this.model();
     const user = accountability.kind === 'user' ? accountability.user : null;
     const role = accountability.kind === 'anonymous' ? null : accountability.role;
     const roles = chainOf(model, role);
-    const policies = await this.#policiesFor(model, user, roles, accountability.ip);
-    const { profile, paths } = this.#profileOf(policies);
+    const narrower = accountability.kind === 'user' ? accountability.scope : undefined;
+    const policies = policiesInScope(await this.#policiesFor(model, user, roles, accountability.ip), narrower);
+    const { profile, paths } = this.#profileOf(policies, narrower);
     const values =
       paths.length === 0 ? NO_VALUES : await loadVariableValues(this.#store, profile.snapshot, paths, { user, role });
     if (generation !== this.#generation) return this.access(accountability);
     const caller: Caller = { user, role, roles, policies: profile.policies, values };
     return { accountability, profile, scope: new RequestScope(caller, this.#clock.now()) };
+  }
+
+  /** What a share opens: no more than its role, without app access, and its author may read, as both are now. */
+  async #shareAccess(accountability: ShareAccountability): Promise<Access> {
+    const { share, collection, item, role, author, ip, userAgent, origin } = accountability;
+    const generation = this.#generation;
+    const model = await this.model();
+    const sharer = await this.access({ kind: 'user', ...author, session: null, ip, userAgent, origin });
+    const roles = chainOf(model, role);
+    // Whoever has no role has the public policies; a share without one has none.
+    const policies = roles.length === 0 ? [] : policiesFrom(attachedPolicies(model, [], roles), ip);
+    const key = JSON.stringify([share, collection, item, sharer.profile.id, ...policies.map(({ id }) => id)]);
+    const { profile, paths } = this.#shares.get(key) ?? this.#compileShare(key, accountability, sharer, policies);
+    const { snapshot } = profile;
+    const values =
+      paths.length === 0 ? NO_VALUES : await loadVariableValues(this.#store, snapshot, paths, { user: null, role });
+    if (generation !== this.#generation) return this.access(accountability);
+    const caller: Caller = { user: null, role, roles, policies: profile.policies, values };
+    return { accountability, profile, scope: new RequestScope(caller, this.#clock.now(), [], sharer.scope.caller) };
+  }
+
+  #compileShare(key: string, shared: ShareAccountability, sharer: Access, policies: readonly Policy[]): Compiled {
+    const withoutApp = policies.map((policy) => ({ ...policy, appAccess: false }));
+    const role = profileOf(withoutApp, sharer.profile.snapshot, this.#maxDepth);
+    const profile = new ShareProfile(role, sharer.profile, shared);
+    const compiled = { profile, paths: role.admin ? [] : pathVariables(role.permissions) };
+    this.#shares.set(key, compiled);
+    return compiled;
   }
 
   /** The policies that apply to a request: those of the user, the role and its ancestors, or the public ones. */
@@ -131,7 +166,7 @@ export class AccessEngine {
     return loaded;
   }
 
-  #profileOf(policies: readonly Policy[]): Compiled {
+  #profileOf(policies: readonly Policy[], narrower?: TokenScope): Compiled {
     const snapshot = this.#snapshot();
     if (snapshot !== this.#snapshotSeen) {
       this.#profiles.clear();
@@ -139,10 +174,10 @@ export class AccessEngine {
       this.#snapshotSeen = snapshot;
     }
     const ids = policies.map((policy) => policy.id);
-    const key = ids.join(' ');
+    const key = narrower ? `${ids.join(' ')} within ${narrower.key}` : ids.join(' ');
     const kept = this.#profiles.get(key);
     if (kept) return kept;
-    const profile = profileOf(policies, snapshot, this.#maxDepth);
+    const profile = withinScope(profileOf(policies, snapshot, this.#maxDepth), narrower, this.#maxDepth);
     const compiled = { profile, paths: profile.admin ? [] : pathVariables(profile.permissions) };
     this.#profiles.set(key, compiled);
     return compiled;

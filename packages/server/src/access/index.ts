@@ -1,6 +1,7 @@
 export type { Accountability, Origin } from './accountability.ts';
+export type { Proof } from './accountability.ts';
 export { SYSTEM } from './accountability.ts';
-export { badEntry, plainAddress } from './address-list.ts';
+export { type AddressList, addressList, badEntry, plainAddress } from './address-list.ts';
 export { AccessProfile, type CollectionAccess, type Grant } from './effective.ts';
 export { type Access, AccessEngine } from './engine.ts';
 export { compileFilter, type FilterContext, type Guard } from './filter/compile.ts';
@@ -8,4 +9,5 @@ export { callExpression, columnOf, relatedRows } from './filter/expressions.ts';
 export { callKey, type FunctionCall, parseCall } from './function-call.ts';
 export { collectionOf, type Sight, UNGUARDED } from './related.ts';
 export { type Caller, RequestScope } from './scope.ts';
+export type { TokenScope } from './token-scope.ts';
 export { modelViewer } from './viewer.ts';

@@ -13,10 +13,28 @@ export interface AccessClaims {
   readonly session?: string;
 }
 
+/** What the access token of a share says. `session` is the plain session token of session mode. */
+export interface ShareClaims {
+  readonly share: string;
+  readonly session?: string;
+}
+
+/** What a token of a share proves. */
+export interface VerifiedShareToken {
+  readonly share: string;
+  /** What all tokens of one visit have in common, by which signing out ends them. */
+  readonly family: string;
+  readonly session: { readonly plain: string; readonly hash: string } | null;
+  /** Milliseconds since 1970. */
+  readonly expires: number;
+}
+
 /** What a token proves: who, until when, by which session. Rights are never taken from a token. */
 export interface VerifiedToken {
   readonly user: string;
   readonly session: { readonly plain: string; readonly hash: string } | null;
+  /** `iat`: the second in which it was made, since 1970; 0 when it does not say. */
+  readonly issued: number;
   /** Milliseconds since 1970. */
   readonly expires: number;
 }
@@ -25,7 +43,7 @@ export interface VerifiedToken {
  * `foreign`: no token of this server at all (it may still be a static token). `invalid`: claims to be ours, and is forged,
  * altered, of another purpose or not valid yet. `expired`: was ours.
  */
-export type Verification = VerifiedToken | 'foreign' | 'invalid' | 'expired';
+export type Verification = VerifiedToken | VerifiedShareToken | 'foreign' | 'invalid' | 'expired';
 
 const ISSUER = 'directus';
 const HEADER = Buffer.from('{"alg":"HS256","typ":"JWT"}').toString('base64url');
@@ -43,22 +61,37 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 export class AccessTokens {
   readonly #key: KeyObject;
   readonly #clock: Clock;
-  readonly #verified = new BoundedCache<string, VerifiedToken>(REMEMBERED);
+  readonly #verified = new BoundedCache<string, VerifiedToken | VerifiedShareToken>(REMEMBERED);
 
   constructor(secret: string, clock: Clock) {
     this.#key = createSecretKey(secret, 'utf8');
     this.#clock = clock;
   }
 
-  /** A token that is valid from now on for `ttlMs` milliseconds. Deterministic within one second. */
-  sign(claims: AccessClaims, ttlMs: number): string {
-    const now = this.#clock.now();
+  /** A token that is valid for `ttlMs` milliseconds from `now` on. Deterministic within one second. */
+  sign(claims: AccessClaims, ttlMs: number, now = this.#clock.now()): string {
     const { id, role, app_access, admin_access, enforce_tfa, session } = claims;
     const iat = Math.floor(now / 1000);
     const exp = Math.floor((now + ttlMs) / 1000);
     const payload = { id, role, app_access, admin_access, enforce_tfa, session, iat, exp, iss: ISSUER };
     const input = `${HEADER}.${Buffer.from(JSON.stringify(payload)).toString('base64url')}`;
     return `${input}.${this.#signature(input)}`;
+  }
+
+  /**
+   * As `sign`, for a share. The claims are those that clients of this API know; the visit stands in the header, as a
+   * parameter of our own (RFC 7515 §4.3).
+   */
+  signShare({ share, session }: ShareClaims, family: string, ttlMs: number): string {
+    const now = this.#clock.now();
+    const iat = Math.floor(now / 1000);
+    const exp = Math.floor((now + ttlMs) / 1000);
+    const rights = { app_access: false, admin_access: false, role: null };
+    const input = [
+      { alg: 'HS256', typ: 'JWT', visit: family },
+      { ...rights, share, session, iat, exp, iss: ISSUER },
+    ].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'));
+    return `${input.join('.')}.${this.#signature(input.join('.'))}`;
   }
 
   verify(token: string): Verification {
@@ -70,14 +103,14 @@ export class AccessTokens {
     return this.#unlessExpired(token, outcome);
   }
 
-  #unlessExpired(token: string, verified: VerifiedToken): VerifiedToken | 'expired' {
+  #unlessExpired<T extends VerifiedToken | VerifiedShareToken>(token: string, verified: T): T | 'expired' {
     if (this.#clock.now() < verified.expires) return verified;
     this.#verified.delete(token);
     return 'expired';
   }
 
   /** Everything but the expiry. */
-  #examine(token: string): VerifiedToken | 'foreign' | 'invalid' {
+  #examine(token: string): VerifiedToken | VerifiedShareToken | 'foreign' | 'invalid' {
     const [head, body, signature, ...more] = token.split('.', 4);
     if (head === undefined || body === undefined || signature === undefined || more.length > 0) return 'foreign';
     if (!SIGNATURE.test(signature)) return 'foreign';
@@ -85,27 +118,34 @@ export class AccessTokens {
     const payload = decodeObject(body);
     if (header === null || payload === null || payload.iss !== ISSUER) return 'foreign';
     const trusted = isOurHeader(header) && equal(signature, this.#signature(`${head}.${body}`));
-    return trusted ? this.#claims(payload) : 'invalid';
+    return trusted ? this.#claims(payload, header.visit) : 'invalid';
   }
 
-  #claims({ id, exp, nbf, scope, session = null }: Record<string, unknown>): VerifiedToken | 'invalid' {
-    if (typeof id !== 'string' || !UUID.test(id)) return 'invalid';
+  #claims(
+    { id, share, iat, exp, nbf, scope, session = null }: Record<string, unknown>,
+    visit: unknown,
+  ): VerifiedToken | VerifiedShareToken | 'invalid' {
     // Invitations, verifications and resets are signed with the same key and never sign anybody in.
     if (scope !== undefined) return 'invalid';
     if (typeof exp !== 'number' || !Number.isFinite(exp)) return 'invalid';
     if (nbf !== undefined && !(typeof nbf === 'number' && nbf * 1000 <= this.#clock.now())) return 'invalid';
     if (session !== null && typeof session !== 'string') return 'invalid';
-    return {
-      user: id,
+    const rest = {
       session: session === null ? null : { plain: session, hash: hash('sha256', session, 'hex') },
       expires: exp * 1000,
     };
+    if (isId(id)) {
+      return share === undefined ? { user: id, issued: typeof iat === 'number' ? iat : 0, ...rest } : 'invalid';
+    }
+    return id === undefined && isId(share) && typeof visit === 'string' ? { share, family: visit, ...rest } : 'invalid';
   }
 
   #signature(input: string): string {
     return createHmac('sha256', this.#key).update(input).digest('base64url');
   }
 }
+
+const isId = (value: unknown): value is string => typeof value === 'string' && UUID.test(value);
 
 /** `crit` names extensions that have to be understood (RFC 7515 §4.1.11); none are. */
 function isOurHeader(header: Record<string, unknown>): boolean {

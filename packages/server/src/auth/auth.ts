@@ -1,17 +1,26 @@
 import type { AccessEngine, Origin } from '../access/index.ts';
 import { invalidCredentials, tokenExpired } from '../errors/index.ts';
 import { type Clock, systemClock } from '../kernel/clock.ts';
+import { warnOfFault } from '../store/announcer.ts';
 import type { Store } from '../store/types.ts';
 import { AccessTokens, type Verification } from './access-token.ts';
+import { ApiTokenFinder } from './api-tokens/finding.ts';
+import { ApiTokens } from './api-tokens/owning.ts';
+import { createFactors, type Factors } from './factors.ts';
 import { type Grant, Grants, kindOf } from './grants.ts';
 import { createIdentify, type Identify } from './identify.ts';
 import { Identities } from './identities.ts';
+import { LastSeen } from './last-seen.ts';
 import { LoginAttempts } from './login/attempts.ts';
 import { PasswordLogin } from './login/password.ts';
 import { Passwords } from './passwords.ts';
+import { SessionList } from './session-list.ts';
 import { SessionTokens } from './session-tokens.ts';
 import { Sessions } from './sessions.ts';
 import type { AuthSettings, SessionMode } from './settings.ts';
+import { LiveShares } from './shares/live-shares.ts';
+import { ShareSessions } from './shares/share-sessions.ts';
+import { Shares } from './shares/shares.ts';
 import { StaticTokens } from './static-tokens.ts';
 
 export interface AuthParts {
@@ -19,15 +28,22 @@ export interface AuthParts {
   readonly settings: AuthSettings;
   readonly access: Pick<AccessEngine, 'access'>;
   readonly clock?: Clock;
+  /** Told of what failed while nobody waited for it. */
+  readonly onFault?: (error: unknown) => void;
 }
 
 /** Everything that turns a credential into an accountability, or gives one out. */
-export interface Auth {
+export interface Auth extends Factors {
   readonly identify: Identify;
   readonly passwords: Passwords;
   readonly passwordLogin: PasswordLogin;
   readonly attempts: LoginAttempts;
   readonly sessions: Sessions;
+  readonly sessionList: SessionList;
+  readonly apiTokens: ApiTokens;
+  readonly lastSeen: LastSeen;
+  readonly shares: Shares;
+  readonly shareSessions: ShareSessions;
   /**
    * Spends a refresh token (json, cookie), or the session named by a session cookie's token (session), for the next one.
    * Throws INVALID_CREDENTIALS or TOKEN_EXPIRED.
@@ -40,33 +56,57 @@ export interface Auth {
 }
 
 /** Puts the room together. */
-export function createAuth({ store, settings, access, clock = systemClock }: AuthParts): Auth {
+export function createAuth({ store, settings, access, clock = systemClock, onFault = warnOfFault }: AuthParts): Auth {
   const accessTokens = new AccessTokens(settings.secret, clock);
   const sessions = new Sessions(store, new SessionTokens(settings.secret), settings, clock);
-  const identities = new Identities(store, sessions, new StaticTokens(store));
+  const identities = new Identities(store, sessions, new StaticTokens(store), clock);
+  const apiTokens = new ApiTokenFinder(store, identities);
+  const lastSeen = new LastSeen(store, clock, onFault);
   const passwords = new Passwords(settings);
   const attempts = new LoginAttempts(store, sessions);
-  const grants = new Grants(accessTokens, access, settings);
+  const grants = new Grants(accessTokens, sessions, access, settings);
   const stallTimeMs = settings.loginStallTimeMs;
-  const passwordLogin = new PasswordLogin({ store, clock, passwords, sessions, attempts, grants, stallTimeMs });
+  const factors = createFactors({ store, clock, settings, passwords, attempts, sessions, grants });
+  const passwordLogin = new PasswordLogin({ store, passwords, attempts, stallTimeMs, ...factors });
+
+  const shareSessions = new ShareSessions(store, new SessionTokens(settings.secret, 'share'), settings, clock);
+  const shares = new Shares({
+    store,
+    clock,
+    passwords,
+    tokens: accessTokens,
+    live: new LiveShares(store, clock),
+    sessions: shareSessions,
+    settings,
+  });
 
   return {
-    identify: createIdentify(accessTokens, identities, clock),
+    identify: createIdentify({ tokens: accessTokens, identities, apiTokens, shares, lastSeen, clock }),
+    ...factors,
     passwords,
     passwordLogin,
     attempts,
     sessions,
+    sessionList: new SessionList(store, sessions, clock),
+    apiTokens: new ApiTokens(store, clock),
+    lastSeen,
+    shares,
+    shareSessions,
     async refresh(mode, token, origin) {
       const spent = mode === 'session' ? sessionIn(accessTokens.verify(token)) : token;
-      const { plain, ...owner } = await sessions.rotate(kindOf(mode), spent);
-      return grants.make(mode, plain, owner, origin);
+      if (shareSessions.isOurs(spent)) return shares.refresh(mode, spent);
+      const { plain, issuedAt, ...owner } = await sessions.rotate(kindOf(mode), spent, origin);
+      return grants.make(mode, plain, owner, origin, issuedAt);
     },
     async logout(mode, token) {
-      if (mode !== 'session') return sessions.end('refresh', token);
-      const verified = accessTokens.verify(token);
-      if (typeof verified === 'object' && verified.session) await sessions.end('session', verified.session.plain);
+      const verified = mode === 'session' ? accessTokens.verify(token) : null;
+      const ended = verified === null ? token : typeof verified === 'object' && verified.session?.plain;
+      if (ended) await (shareSessions.isOurs(ended) ? shareSessions : sessions).end(kindOf(mode), ended);
     },
-    close: () => identities.close(),
+    close() {
+      identities.close();
+      lastSeen.close();
+    },
   };
 }
 

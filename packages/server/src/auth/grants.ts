@@ -1,6 +1,6 @@
 import type { AccessEngine, Origin } from '../access/index.ts';
 import type { AccessClaims, AccessTokens } from './access-token.ts';
-import type { SessionKind, SessionOwner } from './sessions.ts';
+import type { SessionKind, SessionOwner, Sessions } from './sessions.ts';
 import type { AuthSettings, SessionMode } from './settings.ts';
 
 /** What signing in or refreshing gives. In session mode the access token goes into the cookie and nothing else goes out. */
@@ -18,28 +18,41 @@ export const kindOf = (mode: SessionMode): SessionKind => (mode === 'session' ? 
 /** Makes access tokens for sessions. */
 export class Grants {
   readonly #tokens: AccessTokens;
+  readonly #sessions: Pick<Sessions, 'issuedAt'>;
   readonly #access: Pick<AccessEngine, 'access'>;
   readonly #settings: Pick<AuthSettings, 'accessTokenTtlMs' | 'sessionCookieTtlMs'>;
 
   constructor(
     tokens: AccessTokens,
+    sessions: Pick<Sessions, 'issuedAt'>,
     access: Pick<AccessEngine, 'access'>,
     settings: Pick<AuthSettings, 'accessTokenTtlMs' | 'sessionCookieTtlMs'>,
   ) {
     this.#tokens = tokens;
+    this.#sessions = sessions;
     this.#access = access;
     this.#settings = settings;
   }
 
-  /** `session` is the plain refresh or session token that was just opened or rotated. */
-  async make(mode: SessionMode, session: string, owner: SessionOwner, origin: Origin): Promise<Grant> {
+  /**
+   * `session` is the plain refresh or session token that was just opened or rotated, `issuedAt` the moment of which the
+   * session says that its access token was made (found out where it is not given).
+   */
+  async make(
+    mode: SessionMode,
+    session: string,
+    owner: SessionOwner,
+    origin: Origin,
+    issuedAt?: number,
+  ): Promise<Grant> {
     const claims = await this.#claims(owner, origin);
     if (mode === 'session') {
       const expires = this.#settings.sessionCookieTtlMs;
       return { mode, accessToken: this.#tokens.sign({ ...claims, session }, expires), refreshToken: null, expires };
     }
     const expires = this.#settings.accessTokenTtlMs;
-    return { mode, accessToken: this.#tokens.sign(claims, expires), refreshToken: session, expires };
+    const now = issuedAt ?? (await this.#sessions.issuedAt(session)) ?? undefined;
+    return { mode, accessToken: this.#tokens.sign(claims, expires, now), refreshToken: session, expires };
   }
 
   /** What the token tells its holder; nothing is ever decided by it. */

@@ -2,7 +2,11 @@ import type { Accountability, Origin } from '../access/accountability.ts';
 import { invalidCredentials, invalidToken, tokenExpired } from '../errors/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { AccessTokens, VerifiedToken } from './access-token.ts';
+import type { ApiTokenFinder } from './api-tokens/finding.ts';
+import { isApiToken } from './api-tokens/token-text.ts';
 import type { ActiveUser, Identities } from './identities.ts';
+import type { LastSeen } from './last-seen.ts';
+import type { Shares } from './shares/shares.ts';
 
 /** What a request brought along to say who it is. */
 export type Credential =
@@ -17,12 +21,44 @@ export const NO_CREDENTIAL: Credential = { kind: 'none' };
  */
 export type Identify = (credential: Credential, origin: Origin) => Promise<Accountability>;
 
-export function createIdentify(tokens: AccessTokens, identities: Identities, clock: Clock): Identify {
-  async function bySession(verified: VerifiedToken): Promise<string | null> {
-    if (!verified.session) return null;
+interface Parts {
+  readonly tokens: AccessTokens;
+  readonly identities: Identities;
+  readonly apiTokens: ApiTokenFinder;
+  readonly shares: Pick<Shares, 'identify'>;
+  readonly lastSeen: LastSeen;
+  readonly clock: Clock;
+}
+
+/** A user and what proved it. */
+interface Proven extends Pick<UserAccountability, 'session' | 'proof' | 'issued' | 'scope'> {
+  readonly user: ActiveUser;
+}
+
+type UserAccountability = Extract<Accountability, { kind: 'user' }>;
+
+export function createIdentify({ tokens, identities, apiTokens, shares, lastSeen, clock }: Parts): Identify {
+  async function byAccessToken(verified: VerifiedToken): Promise<Proven | null> {
+    if (!verified.session) {
+      const user = await identities.stateless(verified.user, verified.issued);
+      if (user) lastSeen.access(user.id, verified.issued);
+      return user && { user, session: null, proof: 'session', issued: verified.issued };
+    }
     const session = await identities.session(verified.session, clock.now());
-    if (session?.user !== verified.user) throw invalidCredentials();
-    return verified.session.hash;
+    const user = session?.user === verified.user ? await identities.user(verified.user) : null;
+    if (user) lastSeen.session(verified.session.hash);
+    return user && { user, session: verified.session.hash, proof: 'session' };
+  }
+
+  /** What is no access token of ours: a named token, or a static one. */
+  async function byOther(token: string, ip: string | null): Promise<Proven | null> {
+    const named = isApiToken(token) ? await apiTokens.find(token, ip, clock.now()) : null;
+    if (named) {
+      lastSeen.token(named.id);
+      return { user: named.user, session: null, proof: 'token', ...(named.scope ? { scope: named.scope } : {}) };
+    }
+    const user = await identities.holder(token);
+    return user && { user, session: null, proof: 'static' };
   }
 
   return async (credential, origin) => {
@@ -31,14 +67,10 @@ export function createIdentify(tokens: AccessTokens, identities: Identities, clo
     const verified = tokens.verify(credential.token);
     if (verified === 'expired') throw tokenExpired();
     if (verified === 'invalid') throw invalidToken();
-    let session: string | null = null;
-    let user: ActiveUser | null;
-    if (verified === 'foreign') user = await identities.holder(credential.token);
-    else {
-      session = await bySession(verified);
-      user = await identities.user(verified.user);
-    }
-    if (!user) throw invalidCredentials();
-    return { kind: 'user', user: user.id, role: user.role, session, ip, userAgent, origin: from };
+    if (typeof verified === 'object' && 'share' in verified) return shares.identify(verified, origin);
+    const proven = await (verified === 'foreign' ? byOther(credential.token, ip) : byAccessToken(verified));
+    if (!proven) throw invalidCredentials();
+    const { user, ...proof } = proven;
+    return { kind: 'user', user: user.id, role: user.role, ...proof, ip, userAgent, origin: from };
   };
 }

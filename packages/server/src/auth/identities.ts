@@ -1,8 +1,10 @@
 import { BoundedCache } from '../kernel/bounded-cache.ts';
+import { type Clock, systemClock } from '../kernel/clock.ts';
 import type { Store } from '../store/types.ts';
 import { announcedUser, type Sessions } from './sessions.ts';
 import { statement } from './statements.ts';
 import { type StaticTokens, storedStaticToken } from './static-tokens.ts';
+import { isBarred, type TokenBar, TokenBars } from './token-bars.ts';
 
 /** A user who may act. */
 export interface ActiveUser {
@@ -10,6 +12,8 @@ export interface ActiveUser {
   readonly role: string | null;
   /** The static token as stored. */
   readonly token: string | null;
+  /** Which access tokens without a session ended before their time. */
+  readonly bar: TokenBar | null;
 }
 
 interface LiveSession {
@@ -32,6 +36,8 @@ export class Identities {
   readonly #sessionRows: Sessions;
   readonly #tokenRows: StaticTokens;
   readonly #findUser: string;
+  readonly #bars: TokenBars;
+  readonly #clock: Clock;
   readonly #users = new BoundedCache<string, ActiveUser>(USERS);
   readonly #sessions = new BoundedCache<string, LiveSession>(SESSIONS);
   readonly #owners = new BoundedCache<string, string>(STATIC_TOKENS);
@@ -39,11 +45,17 @@ export class Identities {
   #age = 0;
   readonly #stopListening: () => void;
 
-  constructor(store: Store, sessions: Sessions, staticTokens: StaticTokens) {
+  constructor(store: Store, sessions: Sessions, staticTokens: StaticTokens, clock: Clock = systemClock) {
     this.#store = store;
     this.#sessionRows = sessions;
     this.#tokenRows = staticTokens;
-    this.#findUser = statement(store, 'SELECT id, status, role, token FROM directus_users WHERE id = ?');
+    this.#bars = new TokenBars(store);
+    this.#clock = clock;
+    this.#findUser = statement(
+      store,
+      `SELECT u.id, u.status, u.role, u.token, b.not_before, b.spared
+       FROM directus_users u LEFT JOIN limen_token_bars b ON b."user" = u.id WHERE u.id = ?`,
+    );
     this.#stopListening = store.onAnnouncement((topic, detail) => {
       if (topic === 'users') this.#forgetUser(detail);
       else if (topic === 'sessions') this.#forgetSessions(detail);
@@ -54,6 +66,17 @@ export class Identities {
   /** The user if there is such a one and the status is `active`, else null. */
   user(id: string): ActiveUser | null | Promise<ActiveUser | null> {
     return this.#users.get(id) ?? this.#readUser(id);
+  }
+
+  /**
+   * The user behind an access token that names no session and was made in the second `issued`, else null. What was
+   * remembered may be older than a session that was opened since, so a no is asked for anew.
+   */
+  async stateless(id: string, issued: number): Promise<ActiveUser | null> {
+    const known = await this.user(id);
+    if (known === null || !isBarred(known.bar, issued)) return known;
+    const now = await this.#readUser(id);
+    return now === null || isBarred(now.bar, issued) ? null : now;
   }
 
   /** The session under a session token while it lasts, else null. `now` in milliseconds since 1970. */
@@ -82,7 +105,8 @@ export class Identities {
     const age = this.#age;
     const row = await this.#store.get(this.#findUser, [id]);
     if (row?.status !== 'active') return null;
-    const user: ActiveUser = { id, role: text(row.role), token: text(row.token) };
+    const bar = await this.#bars.of(id, { not_before: row.not_before, spared: row.spared }, this.#clock.now());
+    const user: ActiveUser = { id, role: text(row.role), token: text(row.token), bar };
     if (age === this.#age) this.#users.set(id, user);
     return user;
   }

@@ -1,14 +1,18 @@
 export { holdersOfAddress } from './addresses.ts';
+export { type NewToken, readNewToken, readTokenName } from './api-tokens/owning.ts';
 export { type Auth, type AuthParts, createAuth } from './auth.ts';
+export { refuseDelegated } from './credential-changes.ts';
 export { isEmail } from './email.ts';
 export type { Grant } from './grants.ts';
 export { type Credential, type Identify, NO_CREDENTIAL } from './identify.ts';
 export { bodyOf, modeOf } from './input.ts';
 export type { LoginAttempts } from './login/attempts.ts';
+export { readPasskeyLogin } from './login/passkey.ts';
 export { readPasswordLogin } from './login/password-input.ts';
 export { checkPasswordPolicy } from './password-policy.ts';
 export { type HashSettings, Passwords } from './passwords.ts';
 export type { Sessions } from './sessions.ts';
 export type { AuthSettings, SessionMode } from './settings.ts';
+export { readShareLogin } from './shares/share-input.ts';
 export { bindMoment, readMoment, statement } from './statements.ts';
 export { CONCEALED, canBeStaticToken, storedForms, storedStaticToken } from './static-tokens.ts';

@@ -1,11 +1,13 @@
 import type { Origin } from '../access/accountability.ts';
 import { invalidCredentials } from '../errors/index.ts';
 import type { Clock } from '../kernel/clock.ts';
-import type { Store, Transaction } from '../store/types.ts';
+import type { Row, Store, Transaction } from '../store/types.ts';
+import { recordReuse } from './reuse.ts';
 import { type SessionTexts, sessionTexts } from './session-statements.ts';
 import { hashToken, isTokenShaped, type SessionToken, type SessionTokens } from './session-tokens.ts';
 import type { AuthSettings } from './settings.ts';
 import { bindMoment, readMoment } from './statements.ts';
+import { TokenBars } from './token-bars.ts';
 
 /** A refresh token is spent for an access token; a session token is in the access token and looked up on every request. */
 export type SessionKind = 'refresh' | 'session';
@@ -19,19 +21,29 @@ export interface SessionOwner {
 
 export interface Rotated extends SessionOwner {
   readonly plain: string;
+  /** When the access token that goes with it is made, in milliseconds: for parallel callers the same moment. */
+  readonly issuedAt: number;
 }
 
 /** A spent token that comes back sooner than this after it was spent is a client in a hurry, later it is a thief. */
 const HURRY_MS = 10_000;
 /** How many times a token may have been rotated within its grace period and still lead to the newest one. */
 const HOPS = 8;
+/** Callers that follow a rotation this soon, or within a tenth of its life, share the access token made at it. */
+const SHARED_MS = 10_000;
+/** How long a bar stays; longer than access tokens live. */
+const BARRED_MS = 7 * 86_400_000;
 const PURGE_BATCH = 500;
 /** directus_sessions.origin and .ip are varchar(255). */
 const COLUMN_LENGTH = 255;
 
 type TokenSettings = Pick<
   AuthSettings,
-  'refreshTokenTtlMs' | 'refreshTokenGracePeriodMs' | 'sessionCookieTtlMs' | 'sessionRefreshGracePeriodMs'
+  | 'accessTokenTtlMs'
+  | 'refreshTokenTtlMs'
+  | 'refreshTokenGracePeriodMs'
+  | 'sessionCookieTtlMs'
+  | 'sessionRefreshGracePeriodMs'
 >;
 
 /**
@@ -43,6 +55,8 @@ export class Sessions {
   readonly #tokens: SessionTokens;
   readonly #clock: Clock;
   readonly #sql: SessionTexts;
+  readonly #bars: TokenBars;
+  readonly #accessTokenTtl: number;
   readonly #times: Record<SessionKind, { ttl: number; grace: number }>;
 
   constructor(store: Store, tokens: SessionTokens, settings: TokenSettings, clock: Clock) {
@@ -50,6 +64,8 @@ export class Sessions {
     this.#tokens = tokens;
     this.#clock = clock;
     this.#sql = sessionTexts(store);
+    this.#bars = new TokenBars(store);
+    this.#accessTokenTtl = settings.accessTokenTtlMs;
     this.#times = {
       refresh: { ttl: settings.refreshTokenTtlMs, grace: settings.refreshTokenGracePeriodMs },
       session: { ttl: settings.sessionCookieTtlMs, grace: settings.sessionRefreshGracePeriodMs },
@@ -59,24 +75,24 @@ export class Sessions {
   /** Starts a session; the token to give to the client. */
   async open(tx: Transaction, kind: SessionKind, user: string, origin: Origin): Promise<string> {
     const { plain, hash, family } = this.#tokens.issue();
-    const expires = this.#moment(this.#times[kind].ttl);
+    const [expires, now] = [this.#moment(this.#times[kind].ttl), this.#moment()];
     const from = [origin.ip, origin.userAgent, origin.origin?.slice(0, COLUMN_LENGTH) ?? null];
-    await tx.run(this.#sql.insert, [hash, user, expires, ...from, family, kind]);
+    await tx.run(this.#sql.insert, [hash, user, expires, ...from, family, kind, now, now, now]);
     return plain;
   }
 
   /**
    * Spends a token for its successor. Within the grace period of its kind a spent token leads to the same successor;
-   * without one, a spent token that comes back late ends its whole family. Throws INVALID_CREDENTIALS.
+   * without one, a spent token that comes back late ends its whole family, which is recorded. Throws INVALID_CREDENTIALS.
    */
-  async rotate(kind: SessionKind, plain: string): Promise<Rotated> {
+  async rotate(kind: SessionKind, plain: string, origin: Origin = NOWHERE): Promise<Rotated> {
     const rotated = await this.#store.transaction(async (tx) => {
       const first = await this.#rotateCurrent(tx, kind, plain);
       if (first) return first;
       const newest = await this.#followSpent(tx, kind, plain);
       if (newest) return newest;
       if (await this.#adopt(tx, kind, plain)) return this.#rotateCurrent(tx, kind, plain);
-      await this.#punishReuse(tx, kind, plain);
+      await this.#punishReuse(tx, kind, plain, origin);
       return undefined; // not thrown in here: what was ended has to stay ended
     });
     if (!rotated) throw invalidCredentials();
@@ -88,16 +104,36 @@ export class Sessions {
     await this.#store.transaction(async (tx) => {
       await this.#adopt(tx, kind, plain);
       const family = this.#tokens.familyOf(plain) ?? '';
-      const ended = await tx.all<{ token: string }>(this.#sql.end, [kind, hashToken(plain), family]);
-      if (kind === 'session') for (const { token } of ended) tx.announce('sessions', token);
+      await this.#ended(tx, await tx.all(this.#sql.end, [kind, hashToken(plain), family]));
     });
   }
 
-  /** Ends every session of a user, but for the one (as stored) that asks for it. */
-  async endAllOf(tx: Transaction, user: string, except: string | null = null): Promise<void> {
-    if (except === null) await tx.run(this.#sql.endAll, [user]);
-    else await tx.run(this.#sql.endOthers, [user, except, except]);
+  /** Ends one session of a user, by its family; whether there was one. */
+  async endFamily(user: string, family: string): Promise<boolean> {
+    return this.#store.transaction(async (tx) => {
+      const rows = await tx.all(this.#sql.endFamily, [user, family]);
+      await this.#ended(tx, rows);
+      return rows.length > 0;
+    });
+  }
+
+  /**
+   * Ends every session of a user, and every access token that came with one, but for the session (as stored) that asks for
+   * it, or the access token made in the second `spared`.
+   */
+  async endAllOf(tx: Transaction, user: string, except: string | null = null, spared?: number): Promise<void> {
+    const rows =
+      except === null
+        ? await tx.all(this.#sql.endAll, [user])
+        : await tx.all(this.#sql.endOthers, [user, except, except]);
+    await this.#bars.raise(tx, user, this.#clock.now(), this.#latest(rows), spared);
     tx.announce('sessions', userSessions(user));
+  }
+
+  /** When the access token that goes with a refresh token was made, in milliseconds; null for one that is gone. */
+  async issuedAt(plain: string): Promise<number | null> {
+    const row = await this.#store.get(this.#sql.issued, [hashToken(plain)]);
+    return row ? readMoment(this.#store.dialect, row.issued) : null;
   }
 
   /** The live session under a session token, for checking requests. */
@@ -110,22 +146,32 @@ export class Sessions {
 
   /** Deletes some of what has expired; the number of rows. To be called now and then until it gives 0. */
   purge(): Promise<number> {
-    return this.#store.transaction((tx) => tx.run(this.#sql.purge, [this.#moment(), PURGE_BATCH]));
+    return this.#store.transaction(async (tx) => {
+      await this.#bars.lower(tx, this.#clock.now() - Math.max(BARRED_MS, 2 * this.#accessTokenTtl));
+      return tx.run(this.#sql.purge, [this.#moment(), PURGE_BATCH]);
+    });
   }
 
   async #rotateCurrent(tx: Transaction, kind: SessionKind, plain: string): Promise<Rotated | undefined> {
     const { ttl, grace } = this.#times[kind];
     const next = this.#tokens.successorOf(plain);
+    const issuedAt = this.#clock.now();
     const owner = await (grace > 0
-      ? this.#rotateWithGrace(tx, kind, hashToken(plain), next, ttl, grace)
-      : this.#rotateAtOnce(tx, kind, hashToken(plain), next, ttl));
-    return owner && { ...owner, plain: next.plain };
+      ? this.#rotateWithGrace(tx, kind, hashToken(plain), next, { issuedAt, ttl, grace })
+      : this.#rotateAtOnce(tx, kind, hashToken(plain), next, { issuedAt, ttl }));
+    return owner && { ...owner, plain: next.plain, issuedAt };
   }
 
   /** The row itself passes to the successor: nothing of the old token is left. */
-  async #rotateAtOnce(tx: Transaction, kind: SessionKind, spent: string, next: SessionToken, ttl: number) {
-    const now = this.#moment();
-    const row = await tx.get(this.#sql.replace, [next.hash, this.#moment(ttl), next.family, now, spent, kind, now]);
+  async #rotateAtOnce(
+    tx: Transaction,
+    kind: SessionKind,
+    spent: string,
+    next: SessionToken,
+    { issuedAt, ttl }: { issuedAt: number; ttl: number },
+  ) {
+    const [now, end] = [this.#at(issuedAt), this.#at(issuedAt + ttl)];
+    const row = await tx.get(this.#sql.replace, [next.hash, end, next.family, now, now, now, spent, kind, now]);
     if (row && kind === 'session') tx.announce('sessions', spent);
     return row && ownerOf(row);
   }
@@ -136,14 +182,12 @@ export class Sessions {
     kind: SessionKind,
     spent: string,
     next: SessionToken,
-    ttl: number,
-    grace: number,
+    { issuedAt, ttl, grace }: { issuedAt: number; ttl: number; grace: number },
   ) {
-    const now = this.#moment();
-    const end = this.#moment(grace);
+    const [now, end] = [this.#at(issuedAt), this.#at(issuedAt + grace)];
     const row = await tx.get(this.#sql.spend, [next.hash, next.family, end, end, spent, kind, now]);
     if (!row) return undefined;
-    await tx.run(this.#sql.succeed, [next.hash, this.#moment(ttl), now, spent]);
+    await tx.run(this.#sql.succeed, [next.hash, this.#at(issuedAt + ttl), now, now, now, spent]);
     if (kind === 'session') tx.announce('sessions', spent);
     return ownerOf(row);
   }
@@ -154,7 +198,9 @@ export class Sessions {
     for (let hop = 0; hop <= HOPS; hop++) {
       const row = await tx.get(this.#sql.follow, [hashToken(token), kind, this.#moment()]);
       if (!row) return undefined;
-      if (row.next_token === null) return { ...ownerOf(row), plain: token };
+      if (row.next_token === null) {
+        return { ...ownerOf(row), plain: token, issuedAt: await this.#issue(tx, token, row.issued) };
+      }
       const next = this.#tokens.successorOf(token);
       if (next.hash !== row.next_token) return undefined; // SECRET was changed meanwhile
       token = next.plain;
@@ -162,16 +208,39 @@ export class Sessions {
     return undefined;
   }
 
+  /** The moment of the access token for a caller that comes after a rotation. */
+  async #issue(tx: Transaction, plain: string, raw: unknown): Promise<number> {
+    const last = readMoment(this.#store.dialect, raw);
+    const now = this.#clock.now();
+    if (last !== null && now - last < Math.min(SHARED_MS, this.#accessTokenTtl / 10)) return last;
+    await tx.run(this.#sql.issue, [this.#at(now), hashToken(plain)]);
+    return now;
+  }
+
   /**
    * A token that is no row's any more but has our seal was spent. In a family that goes on, somebody else has the newer
    * token; who of the two is the thief can't be told, so neither keeps it (RFC 9700 §4.14.2).
    */
-  async #punishReuse(tx: Transaction, kind: SessionKind, plain: string): Promise<void> {
+  async #punishReuse(tx: Transaction, kind: SessionKind, plain: string, origin: Origin): Promise<void> {
     const family = this.#tokens.familyOf(plain);
     if (family === null) return;
     const patience = Math.max(HURRY_MS, this.#times[kind].grace);
     const ended = await tx.all(this.#sql.endReused, [family, kind, family, kind, this.#moment(-patience)]);
-    if (kind === 'session') for (const row of ended) tx.announce('sessions', String(row.token));
+    if (ended.length === 0) return;
+    await this.#ended(tx, ended);
+    await recordReuse(tx, this.#store, String(ended[0]?.user), this.#clock.now(), origin);
+  }
+
+  /** What follows from rows that were deleted: their access tokens end, and every node hears of it. */
+  async #ended(tx: Transaction, rows: readonly Row[]): Promise<void> {
+    for (const row of rows) if (row.kind === 'session') tx.announce('sessions', String(row.token));
+    const refreshing = rows.filter((row) => row.kind !== 'session' && row.user !== null);
+    const [first] = refreshing;
+    if (first) await this.#bars.raise(tx, String(first.user), this.#clock.now(), this.#latest(refreshing));
+  }
+
+  #latest(rows: readonly Row[]): number {
+    return rows.reduce((latest, { issued }) => Math.max(latest, readMoment(this.#store.dialect, issued) ?? 0), 0);
   }
 
   /** A row that another server wrote holds the plain token and no kind: it gets both on first use. */
@@ -190,9 +259,15 @@ export class Sessions {
   }
 
   #moment(offset = 0) {
-    return bindMoment(this.#store.dialect, this.#clock.now() + offset);
+    return this.#at(this.#clock.now() + offset);
+  }
+
+  #at(ms: number) {
+    return bindMoment(this.#store.dialect, ms);
   }
 }
+
+const NOWHERE: Origin = { ip: null, userAgent: null, origin: null };
 
 const USER_PREFIX = 'user:';
 

@@ -5,6 +5,7 @@ import type { Store } from '../store/types.ts';
 import { commentHooks } from './comments.ts';
 import { type FileHookParts, fileHooks } from './files.ts';
 import { attachmentHooks, permissionHooks, policyHooks, roleHooks } from './roles.ts';
+import { shareHooks } from './shares.ts';
 import { translationHooks } from './translations.ts';
 import { userHooks } from './users.ts';
 import type { Digest } from './versions-digest.ts';
@@ -12,7 +13,7 @@ import { versionHooks } from './versions-hooks.ts';
 
 export interface ResourceParts {
   readonly store: Store;
-  readonly auth: Pick<Auth, 'sessions' | 'attempts'>;
+  readonly auth: Pick<Auth, 'sessions' | 'attempts' | 'shareSessions'>;
   readonly keepAnAdministrator: KeepAnAdministrator;
   /** Tells whether an item has changed since a version of it was made. */
   readonly digest: Digest;
@@ -27,12 +28,13 @@ export function resourceHooks(parts: ResourceParts): HooksByCollection {
   const { sessions, attempts } = auth;
   return new Map([
     ['directus_users', userHooks({ store, sessions, attempts, keepAnAdministrator })],
-    ['directus_roles', roleHooks({ store, keepAnAdministrator })],
+    ['directus_roles', roleHooks({ store, sessions, keepAnAdministrator })],
     ['directus_policies', policyHooks({ store, keepAnAdministrator })],
     ['directus_access', attachmentHooks({ store, keepAnAdministrator })],
     ['directus_permissions', permissionHooks()],
     ['directus_comments', commentHooks(store)],
     ['directus_files', fileHooks({ store, objects, allowedTypes })],
+    ['directus_shares', shareHooks({ store, sessions: auth.shareSessions })],
     ['directus_translations', translationHooks(store)],
     ['directus_versions', versionHooks(store, digest)],
   ]);

@@ -1,5 +1,6 @@
 import type { AboutToGo, KeepAnAdministrator } from '../access/administrators.ts';
 import { badEntry } from '../access/index.ts';
+import type { Sessions } from '../auth/index.ts';
 import { invalidPayload } from '../errors/index.ts';
 import type { CollectionHooks, Key, Payload } from '../items/index.ts';
 import type { Store, Transaction } from '../store/types.ts';
@@ -10,7 +11,11 @@ export interface AccessHookParts {
 }
 
 /** Deleting a role suspends its users for good, and its children lose their parent. No role is its own ancestor. */
-export function roleHooks({ store, keepAnAdministrator }: AccessHookParts): CollectionHooks {
+export function roleHooks({
+  store,
+  sessions,
+  keepAnAdministrator,
+}: AccessHookParts & { sessions: Sessions }): CollectionHooks {
   const at = (n: number): string => store.placeholder(n);
   return {
     async updated(_keys, payload, { tx }) {
@@ -27,10 +32,9 @@ export function roleHooks({ store, keepAnAdministrator }: AccessHookParts): Coll
         await tx.run(`update directus_users set status = 'suspended', role = null where role = ${at(1)}`, [key]);
         await tx.run(`update directus_roles set parent = null where parent = ${at(1)}`, [key]);
         for (const { id } of users) {
-          await tx.run(`delete from directus_sessions where "user" = ${at(1)}`, [id]);
+          await sessions.endAllOf(tx, id);
           tx.announce('users', id);
         }
-        if (users.length > 0) tx.announce('sessions');
       }
     },
   };

@@ -1,3 +1,4 @@
+import type { Accountability } from '../access/index.ts';
 import {
   CONCEALED,
   canBeStaticToken,
@@ -5,6 +6,7 @@ import {
   holdersOfAddress,
   isEmail,
   type LoginAttempts,
+  refuseDelegated,
   type Sessions,
   statement,
   storedForms,
@@ -15,6 +17,8 @@ import type { Store, Transaction } from '../store/types.ts';
 
 const USERS = 'directus_users';
 const CONCEALED_FIELDS = ['password', 'token', 'tfa_secret'];
+/** What somebody signs in with, and the address that a forgotten password is mailed to. */
+const CREDENTIALS = ['email', 'password', 'token', 'tfa_secret', 'provider', 'external_identifier', 'auth_data'];
 
 export interface UserHookParts {
   readonly store: Store;
@@ -32,6 +36,9 @@ export function userHooks(parts: UserHookParts): CollectionHooks {
 
   async function prepare(payload: Payload, action: 'create' | 'update', keys: readonly Key[], context: HookContext) {
     const prepared = withoutConcealed(payload);
+    if (action === 'update' && CREDENTIALS.some((name) => prepared[name] !== undefined)) {
+      refuseDelegated(context.accountability);
+    }
     refuseSecondFactor(prepared, action);
     await prepareEmail(prepared, keys, context);
     await prepareToken(prepared, keys, context);
@@ -74,7 +81,7 @@ export function userHooks(parts: UserHookParts): CollectionHooks {
     for (const user of keys.map(String)) {
       if (payload.status === 'active') await attempts.reset(tx, user);
       else if (payload.status !== undefined) await sessions.endAllOf(tx, user);
-      if (payload.password !== undefined) await sessions.endAllOf(tx, user, asking);
+      if (payload.password !== undefined) await sessions.endAllOf(tx, user, asking, sparedSecond(user, accountability));
       tx.announce('users', user);
     }
     if (payload.role !== undefined || payload.status !== undefined) await keepAnAdministrator(tx);
@@ -90,8 +97,17 @@ export function userHooks(parts: UserHookParts): CollectionHooks {
     }
   }
 
-  return { prepare, updated, deleting };
+  /** An id that was somebody's before: what was made for them must not open the new account. */
+  async function created(keys: readonly Key[], payload: Payload, { tx }: HookContext): Promise<void> {
+    if (payload.id !== undefined) for (const key of keys) await sessions.endAllOf(tx, String(key));
+  }
+
+  return { prepare, created, updated, deleting };
 }
+
+/** The access token that asks goes on counting for its time, as every session does that changes its own password. */
+const sparedSecond = (user: string, accountability: Accountability): number | undefined =>
+  accountability.kind === 'user' && accountability.user === user ? accountability.issued : undefined;
 
 /** A form that was read with stars in it is written back with them: they change nothing. */
 function withoutConcealed(payload: Payload): Payload {

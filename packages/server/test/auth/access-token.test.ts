@@ -55,6 +55,7 @@ describe('signing', () => {
         expect(tokens.verify(theirs)).toEqual({
           user: given.id,
           session: null,
+          issued: Math.floor(clock.now() / 1000),
           expires: Number(read.payload.exp) * 1000,
         });
       }),

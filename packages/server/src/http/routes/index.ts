@@ -2,17 +2,24 @@ import type { FastifyInstance, HTTPMethods } from 'fastify';
 import type { HttpParts } from '../context.ts';
 import { originOf } from '../context.ts';
 import { accessHandlers } from './access.ts';
+import { anyAccount, ownAccount } from './account-owner.ts';
 import { assetHandlers } from './assets.ts';
 import { authRoutes } from './auth.ts';
+import { explainHandlers } from './explain.ts';
 import { fileRoutes } from './files.ts';
 import { itemUtilityHandlers } from './item-utilities.ts';
 import { type Handler, ItemHandlers } from './items.ts';
 import { meHandlers } from './me.ts';
 import { modelHandlers } from './model.ts';
+import { passkeyHandlers } from './passkeys.ts';
 import { schemaRoutes } from './schema.ts';
+import { secondFactorHandlers } from './second-factor.ts';
 import { serverHandlers } from './server.ts';
+import { shareHandlers } from './shares.ts';
 import { specHandlers } from './specs.ts';
 import { transferRoutes } from './transfers.ts';
+import { sessionHandlers } from './user-sessions.ts';
+import { tokenHandlers } from './user-tokens.ts';
 import { utilityHandlers } from './utilities.ts';
 import { versionHandlers } from './versions.ts';
 
@@ -37,7 +44,7 @@ const SYSTEM_COLLECTIONS: readonly (readonly [path: string, collection: string, 
   ['/revisions', 'directus_revisions', 'LR'],
   ['/roles', 'directus_roles', 'LRCUD'],
   ['/settings', 'directus_settings', 'LU'],
-  ['/shares', 'directus_shares', 'LR'],
+  ['/shares', 'directus_shares', 'LRCUD'],
   ['/translations', 'directus_translations', 'LRCUD'],
   ['/users', 'directus_users', 'LRCUD'],
   ['/versions', 'directus_versions', 'LRCUD'],
@@ -47,13 +54,21 @@ const SYSTEM_COLLECTIONS: readonly (readonly [path: string, collection: string, 
 export function routes(app: FastifyInstance, parts: HttpParts): void {
   const server = serverHandlers(parts);
   const me = meHandlers(parts);
+  const factors = secondFactorHandlers(parts);
+  const passkeys = passkeyHandlers(parts);
   const own = accessHandlers(parts);
+  const explaining = explainHandlers(parts);
   const model = modelHandlers(parts);
   const assets = assetHandlers(parts);
   const utilities = utilityHandlers(parts);
   const specs = specHandlers(parts, SYSTEM_COLLECTIONS);
   const itemUtilities = itemUtilityHandlers(parts);
   const versions = versionHandlers(parts);
+  const shares = shareHandlers(parts);
+  const ownSessions = sessionHandlers(parts, ownAccount);
+  const sessions = sessionHandlers(parts, anyAccount(parts));
+  const ownTokens = tokenHandlers(parts, ownAccount);
+  const tokens = tokenHandlers(parts, anyAccount(parts));
   const add = (method: HTTPMethods, path: string, handler: Handler): void => {
     app.route({ method, url: path, handler });
   };
@@ -72,11 +87,46 @@ export function routes(app: FastifyInstance, parts: HttpParts): void {
     ['PATCH',  '/users/me/track/page',              me.trackPage],
     ['POST',   '/users/invite',                     me.invite],
 
+    ['GET',    '/users/me/sessions',                ownSessions.list],
+    ['DELETE', '/users/me/sessions',                ownSessions.endOthers],
+    ['DELETE', '/users/me/sessions/:session',       ownSessions.end],
+    ['GET',    '/users/:id/sessions',               sessions.list],
+    ['DELETE', '/users/:id/sessions',               sessions.endOthers],
+    ['DELETE', '/users/:id/sessions/:session',      sessions.end],
+    ['GET',    '/users/me/tokens',                  ownTokens.list],
+    ['POST',   '/users/me/tokens',                  ownTokens.create],
+    ['PATCH',  '/users/me/tokens/:token',           ownTokens.rename],
+    ['DELETE', '/users/me/tokens/:token',           ownTokens.delete],
+    ['GET',    '/users/:id/tokens',                 tokens.list],
+    ['POST',   '/users/:id/tokens',                 tokens.create],
+    ['PATCH',  '/users/:id/tokens/:token',          tokens.rename],
+    ['DELETE', '/users/:id/tokens/:token',          tokens.delete],
+
+    ['GET',    '/users/me/tfa',                     factors.status],
+    ['PATCH',  '/users/me/tfa',                     factors.change],
+    ['POST',   '/users/me/tfa/generate',            factors.generate],
+    ['POST',   '/users/me/tfa/enable',              factors.enable],
+    ['POST',   '/users/me/tfa/disable',             factors.disable],
+    ['POST',   '/users/me/tfa/recovery-codes',      factors.recoveryCodes],
+    ['POST',   '/users/:id/tfa/disable',            factors.disableFor],
+
+    ['POST',   '/auth/passkey/options',             passkeys.askToSignIn],
+    ['POST',   '/auth/passkey/login',               passkeys.signIn],
+    ['GET',    '/users/me/passkeys',                passkeys.list],
+    ['POST',   '/users/me/passkeys',                passkeys.add],
+    ['POST',   '/users/me/passkeys/options',        passkeys.ask],
+    ['PATCH',  '/users/me/passkeys/:id',            passkeys.rename],
+    ['DELETE', '/users/me/passkeys/:id',            passkeys.remove],
+    ['GET',    '/users/:id/passkeys',               passkeys.listOf],
+    ['DELETE', '/users/:id/passkeys/:passkey',      passkeys.removeOf],
+
     ['GET',    '/permissions/me',                   own.permissions],
     ['GET',    '/permissions/me/:collection',       own.reach],
     ['GET',    '/permissions/me/:collection/:id',   own.reach],
     ['GET',    '/policies/me/globals',              own.globals],
     ['GET',    '/roles/me',                         own.roles],
+    ['GET',    '/access/explain',                   explaining.ask],
+    ['POST',   '/access/explain',                   explaining.askWithBody],
     ['POST',   '/access/preview',                   own.preview],
 
     ['GET',    '/collections',                      model.collections.list],
@@ -102,6 +152,9 @@ export function routes(app: FastifyInstance, parts: HttpParts): void {
     ['POST',   '/versions/:id/save',                versions.save],
     ['GET',    '/versions/:id/compare',             versions.compare],
     ['POST',   '/versions/:id/promote',             versions.promote],
+
+    ['GET',    '/shares/info/:id',                  shares.info],
+    ['POST',   '/shares/auth',                      shares.auth],
 
     ['GET',    '/assets/:id',                       assets.send],
     ['GET',    '/assets/:id/:name',                 assets.send],

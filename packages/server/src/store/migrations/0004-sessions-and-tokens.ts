@@ -30,12 +30,12 @@ const TOKENS: SystemTable = {
 };
 
 /**
- * Since when access tokens without a session count, by user id. No foreign key: it has to outlive the user, so that a new
+ * Since when access tokens without a session count, by user id, and the second of one that counts all the same. No foreign key: it has to outlive the user, so that a new
  * account under an old id is not opened by what the old one left behind.
  */
 const TOKEN_BARS: SystemTable = {
   name: 'limen_token_bars',
-  columns: [uuid('user', { nullable: false, primary: true }), timestamp('not_before', [], REQUIRED)],
+  columns: [uuid('user', { nullable: false, primary: true }), timestamp('not_before', [], REQUIRED), timestamp('spared')],
 };
 
 /** Keys that sign access tokens where ACCESS_TOKEN_ALGORITHM is not HS256. Private ones are encrypted. */
