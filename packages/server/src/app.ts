@@ -134,6 +134,7 @@ const PURGE_MS = 60_000;
 async function purgeSessions(auth: Auth, log: Log): Promise<void> {
   try {
     while ((await auth.sessions.purge()) > 0);
+    while ((await auth.challenges.purge()) > 0);
   } catch (error) {
     log('warn', 'Sessions that are over could not be removed', error);
   }

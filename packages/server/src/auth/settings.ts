@@ -1,3 +1,4 @@
+import type { AuthProvider } from '../config/index.ts';
 import type { HashSettings } from './passwords.ts';
 
 export type SessionMode = 'json' | 'cookie' | 'session';
@@ -11,4 +12,9 @@ export interface AuthSettings extends HashSettings {
   readonly sessionCookieTtlMs: number;
   readonly sessionRefreshGracePeriodMs: number;
   readonly loginStallTimeMs: number;
+  readonly publicUrl: string;
+  readonly authPasskeyRpId: string | undefined;
+  readonly authPasskeyOrigins: readonly string[];
+  readonly authDisableDefault: boolean;
+  readonly authProviders: readonly Pick<AuthProvider, 'name' | 'driver'>[];
 }

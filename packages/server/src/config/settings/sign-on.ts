@@ -24,6 +24,17 @@ const jwks: Kind<unknown> = {
       : json.parse(typeof raw === 'string' && raw.trim().startsWith('[') ? `{"keys":${raw}}` : raw),
 };
 
+const domain = textLike(
+  'domain',
+  'a domain such as example.com',
+  /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/,
+);
+const origin = textLike(
+  'origin',
+  'origins such as https://app.example.com (or android:apk-key-hash:…), without a path',
+  /^(https?:\/\/[^\s/?#@A-Z]+|android:apk-key-hash:[\w-]+)$/,
+);
+
 export const signOn = {
   authProviderNames: setting('AUTH_PROVIDERS', listOf(providerName), {
     default: '',
@@ -36,6 +47,14 @@ export const signOn = {
   authAllowedPublicUrls: setting('AUTH_ALLOWED_PUBLIC_URLS', listOf(url), {
     default: '',
     help: 'Further public addresses, for a server of several domains.',
+  }),
+  authPasskeyRpId: setting('AUTH_PASSKEY_RP_ID', domain, {
+    defaultNote: 'the host of PUBLIC_URL',
+    help: 'The domain that passkeys belong to: that of the pages that use them, or one above it. Passkeys are lost when it changes.',
+  }),
+  authPasskeyOrigins: setting('AUTH_PASSKEY_ORIGINS', listOf(origin), {
+    default: '',
+    help: 'Where pages and apps may be that use passkeys, beside PUBLIC_URL.',
   }),
 };
 
