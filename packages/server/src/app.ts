@@ -9,7 +9,7 @@ import { authCookies } from './http/cookies.ts';
 import { createHttpServer } from './http/server.ts';
 import { ItemService } from './items/index.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
-import { QueryReader, QueryRunner } from './query/index.ts';
+import { QueryReader, QueryRunner, RowPaths } from './query/index.ts';
 import { resourceHooks } from './resources/index.ts';
 import { type Digest, itemDigest } from './resources/versions-digest.ts';
 import { type CurrentSchema, openSchema } from './schema/current.ts';
@@ -91,7 +91,8 @@ function assemble(parts: {
     allowedFileTypes: config.filesMimeTypeAllowList,
   });
   const purging = setInterval(() => void purgeSessions(auth, log), PURGE_MS).unref();
-  const runner = new QueryRunner(limits, store.dialect);
+  const paths = store.dialect === 'sqlite' ? new RowPaths({ store, indexes: config.dbRuleIndexes, log }) : null;
+  const runner = new QueryRunner(limits, store.dialect, paths);
   const items = new ItemService({
     store,
     runner,

@@ -72,6 +72,10 @@ class RuleReader {
         return this.#relation(predicate, place, judged);
       case 'cases':
         return this.read(spelledOut(predicate), place);
+      case 'found':
+        return this.read({ kind: 'or', parts: predicate.parts }, place);
+      case 'unindexed':
+        return this.read(predicate.of, place);
     }
   }
 

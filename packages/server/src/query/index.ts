@@ -1,6 +1,7 @@
 export { parseParameters, QueryReader } from './parameters.ts';
 export { parseQuery } from './parse.ts';
 export { keyPredicate } from './plan.ts';
+export { RowPaths } from './row-paths.ts';
 export { QueryRunner, type ReadResult } from './run.ts';
 export { CONCEALED, type Item } from './shape.ts';
 export type { ItemStream } from './stream.ts';

@@ -6,6 +6,7 @@ import { type AggregatePlan, planAggregate } from './aggregate.ts';
 import { emitBounds, emitOrder, emitSelection, emitSource } from './emit.ts';
 import { isWideFilter, markSelection } from './fan-out.ts';
 import { type ListContext, type ListPlan, planRows, whereOf } from './list.ts';
+import type { RowPath } from './row-paths.ts';
 import { type Selection, type SelectionContext, select } from './selection.ts';
 import type { Shape } from './shape.ts';
 import type { MetaName, Query, QueryLimits } from './types.ts';
@@ -43,11 +44,13 @@ export interface PlanRequest {
   readonly keys: Keys;
   readonly limits: QueryLimits;
   readonly dialect: DialectName;
+  /** How the rows of an OR of rules are found. */
+  readonly path: RowPath;
 }
 
 /** Plans a read. Pure: nothing is asked of the database. Throws FORBIDDEN and INVALID_QUERY. */
 export function planRead(request: PlanRequest): ReadPlan {
-  const access = request.profile.require(request.collection, 'read');
+  const access = onPath(request.profile.entry(request.collection), request);
   const { collection } = access;
   const context = contextOf(request);
   const byKey = request.keys && byKeys(collection, request.keys, context);
@@ -63,6 +66,14 @@ export function planRead(request: PlanRequest): ReadPlan {
     body: emitRows(access, selection, withKeys(rows, byKey, request), request.dialect),
     counts: planCounts(access, request.query, rows, request.dialect),
   };
+}
+
+/** Who names items has them found by their keys, whatever the rules say. */
+function onPath(access: CollectionAccess, { path, keys }: PlanRequest): CollectionAccess {
+  const { rows, collection } = access;
+  if (keys !== null || path === 'any' || rows?.kind !== 'or') return access;
+  if (path === 'unindexed') return { ...access, rows: { kind: 'unindexed', of: rows } };
+  return { ...access, rows: { kind: 'found', table: collection.name, key: collection.primaryKey, parts: rows.parts } };
 }
 
 function contextOf(request: PlanRequest): ListContext {

@@ -8,6 +8,7 @@ import type { Json } from '../wire/index.ts';
 import { shapeGroup } from './aggregate.ts';
 import { boundOf } from './list.ts';
 import { type CountPlan, type Keys, planRead, type ReadPlan } from './plan.ts';
+import type { RowPaths } from './row-paths.ts';
 import { type Item, shapeRow } from './shape.ts';
 import { SlowStatements } from './slow-statements.ts';
 import { columnsOf, type ItemStream, once, shaped } from './stream.ts';
@@ -29,11 +30,14 @@ export class QueryRunner {
   readonly #limits: QueryLimits;
   readonly #dialect: DialectName;
   readonly #slow = new SlowStatements();
+  /** null where the database decides that itself. */
+  readonly #paths: RowPaths | null;
   readonly #wide = new Semaphore(WIDE_AT_ONCE, WIDE_WAITING);
 
-  constructor(limits: QueryLimits, dialect: DialectName) {
+  constructor(limits: QueryLimits, dialect: DialectName, paths: RowPaths | null = null) {
     this.#limits = limits;
     this.#dialect = dialect;
+    this.#paths = paths;
   }
 
   /** `keys` are those of items that the caller names: one, or a list of them. */
@@ -94,9 +98,11 @@ export class QueryRunner {
 
   /** The plan for a query under a profile, kept under both. */
   plan(access: Access, collection: string, query: Query, keys: Keys): ReadPlan {
-    const request = { profile: access.profile, collection, query, keys, limits: this.#limits, dialect: this.#dialect };
+    const path = keys === null ? (this.#paths?.of(access, collection) ?? 'any') : 'any';
+    const { profile } = access;
+    const request = { profile, collection, query, keys, limits: this.#limits, dialect: this.#dialect, path };
     if (query.kept === null) return planRead(request);
-    const key = `${access.profile.id} ${query.kept} ${keys ?? ''} ${collection}`;
+    const key = `${profile.id} ${query.kept} ${keys ?? path} ${collection}`;
     const kept = this.#plans.get(key);
     if (kept) return kept;
     const plan = planRead(request);

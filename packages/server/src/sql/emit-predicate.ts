@@ -10,6 +10,7 @@ import {
   UNFIT,
 } from './emit-operand.ts';
 import { FOLD, needsFold } from './fold.ts';
+import { columnOf, quote } from './identifier.ts';
 import { ALWAYS, holdsForNulls, type Predicate, type TextOperator } from './predicate.ts';
 import type { Parameter, StatementWriter } from './statement.ts';
 import { wholeComparison } from './whole-numbers.ts';
@@ -38,7 +39,23 @@ export function emitPredicate(writer: StatementWriter, alias: string, predicate:
       return emitComparison(writer, alias, predicate);
     case 'cases':
       return emitCases(writer, alias, predicate);
+    case 'found':
+      return emitFound(writer, alias, predicate);
+    case 'unindexed':
+      return `(${emitPredicate(writer, alias, predicate.of)}) is true`;
   }
+}
+
+function emitFound(
+  writer: StatementWriter,
+  alias: string,
+  { table, key, parts }: Predicate & { kind: 'found' },
+): string {
+  const found = parts.map((part) => {
+    const inner = writer.alias();
+    return `select ${columnOf(inner, key)} from ${quote(table)} ${inner} where ${emitPredicate(writer, inner, part)}`;
+  });
+  return `${columnOf(alias, key)} in (${found.join(' union all ')})`;
 }
 
 /** The list comes first: it can be found by an index, and spares most rows the rest. */

@@ -111,7 +111,11 @@ export type Predicate =
       readonly left: ColumnExpression;
       readonly type: FieldType;
       readonly branches: readonly { readonly value: string | number; readonly where: Predicate }[];
-    };
+    }
+  /** Any of them, each looked for on its own: the row's key is among the keys of what they find. */
+  | { readonly kind: 'found'; readonly table: string; readonly key: string; readonly parts: readonly Predicate[] }
+  /** The same as `of`, which no index is to be used for. */
+  | { readonly kind: 'unindexed'; readonly of: Predicate };
 
 export const ALWAYS: Predicate = { kind: 'always' };
 export const NEVER: Predicate = { kind: 'never' };
@@ -154,7 +158,10 @@ export function holdsForNulls(predicate: Predicate): boolean {
     case 'compare':
       return predicate.operator === 'null' || predicate.operator === 'empty';
     case 'cases':
+    case 'found':
       return false;
+    case 'unindexed':
+      return holdsForNulls(predicate.of);
   }
 }
 
@@ -164,7 +171,8 @@ export function eachComparison(
   visit: (comparison: Predicate & { kind: 'compare' }) => void,
 ): void {
   if (predicate.kind === 'compare') visit(predicate);
-  else if (predicate.kind === 'and' || predicate.kind === 'or')
+  else if (predicate.kind === 'unindexed') eachComparison(predicate.of, visit);
+  else if (predicate.kind === 'and' || predicate.kind === 'or' || predicate.kind === 'found')
     for (const part of predicate.parts) eachComparison(part, visit);
   else if (predicate.kind === 'exists') {
     eachComparison(predicate.where, visit);

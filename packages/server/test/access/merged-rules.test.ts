@@ -85,10 +85,16 @@ describe.each<[string, () => Promise<StoreOptions>]>([
       const rules = Array.from({ length: random.between(1, 14) }, () => rule(random));
       const merged = mergeRules(rules);
       const apart: Predicate = rules.length === 1 ? (rules[0] as Predicate) : { kind: 'or', parts: rules };
-      expect({ i, ids: await matching(merged) }, JSON.stringify({ rules, merged })).toEqual({
-        i,
-        ids: await matching(apart),
-      });
+      const ids = await matching(apart);
+      const parts = merged.kind === 'or' ? merged.parts : [merged];
+      const forms: Predicate[] = [
+        merged,
+        { kind: 'found', table: 'items', key: 'id', parts },
+        { kind: 'unindexed', of: merged },
+      ];
+      for (const form of forms) {
+        expect({ i, ids: await matching(form) }, JSON.stringify({ rules, form })).toEqual({ i, ids });
+      }
     }
   });
 });

@@ -1,4 +1,4 @@
-import { boolean, integer, listOf, path, text, textLike } from '../kinds.ts';
+import { boolean, integer, listOf, oneOf, path, text, textLike } from '../kinds.ts';
 import { duration } from '../quantities.ts';
 import { type Kind, setting, WrongValue } from '../setting.ts';
 
@@ -74,5 +74,9 @@ export const databaseContents = {
   dbExcludeTables: setting('DB_EXCLUDE_TABLES', listOf(text), {
     default: 'spatial_ref_sys,sysdiagrams',
     help: 'Tables to leave alone.',
+  }),
+  dbRuleIndexes: setting('DB_RULE_INDEXES', oneOf(['auto', 'advise']), {
+    default: 'auto',
+    help: 'SQLite: whether an index is made on a column by which permissions choose items, where it saves reading the whole table (named limen_rule_…, up to 100,000 rows), or only named in the log.',
   }),
 };

@@ -44,6 +44,18 @@ export const signOn = {
     default: 'false',
     help: 'Whether there is no login with e-mail and password of the default provider.',
   }),
+  authEmailLinkEnabled: setting('AUTH_EMAIL_LINK_ENABLED', boolean, {
+    default: 'false',
+    help: "Whether people may sign in with a link or a code that is mailed to them, in the place of the password. Limen's own.",
+  }),
+  authEmailLinkAnyBrowser: setting('AUTH_EMAIL_LINK_ANY_BROWSER', boolean, {
+    default: 'false',
+    help: 'Whether such a link or code also counts in another browser than the one that asked for it, and for apps without cookies.',
+  }),
+  authEmailLinkUrlAllowList: setting('AUTH_EMAIL_LINK_URL_ALLOW_LIST', listOf(address), {
+    default: '',
+    help: 'Addresses that `redirect` may name, where such a link leads.',
+  }),
   authAllowedPublicUrls: setting('AUTH_ALLOWED_PUBLIC_URLS', listOf(url), {
     default: '',
     help: 'Further public addresses, for a server of several domains.',

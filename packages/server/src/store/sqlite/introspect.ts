@@ -16,9 +16,11 @@ const COLUMN_ROWS = `SELECT t.name AS "table", t.wr AS without_rowid, x.cid, x.n
     x.pk, x.hidden
   FROM (${TABLES}) t JOIN pragma_table_xinfo(t.name) x WHERE x.hidden <> 1 ORDER BY t.name, x.cid`;
 
+// Indexes made for rules of permissions are no part of the data model.
 const INDEX_ROWS = `SELECT t.name AS "table", l.name AS "index", l."unique" AS is_unique, l.partial, i.seqno,
     i.name AS "column"
-  FROM (${TABLES}) t JOIN pragma_index_list(t.name) l JOIN pragma_index_info(l.name) i`;
+  FROM (${TABLES}) t JOIN pragma_index_list(t.name) l JOIN pragma_index_info(l.name) i
+  WHERE l.name NOT LIKE 'limen\\_rule\\_%' ESCAPE '\\'`;
 
 const FOREIGN_KEY_ROWS = `SELECT t.name AS "table", f.id, f.seq, f."table" AS foreign_table, f."from" AS "column",
     f."to" AS foreign_column, f.on_delete, f.on_update
