@@ -3,12 +3,14 @@ import { ApiError, forbidden, invalidCredentials } from '../errors/index.ts';
 import { selectByKeys } from '../items/rows.ts';
 import type { Predicate } from '../sql/index.ts';
 import type { Store } from '../store/types.ts';
+import { refuseDelegated } from './credential-changes.ts';
 
 const USERS = 'directus_users';
 
-/** The user who asks. Throws INVALID_CREDENTIALS for everybody who is none. */
+/** The user who asks, as a person. Throws INVALID_CREDENTIALS for who is no user, FORBIDDEN for a named token. */
 export function ownId({ accountability }: Access): string {
   if (accountability.kind !== 'user') throw invalidCredentials();
+  refuseDelegated(accountability);
   return accountability.user;
 }
 

@@ -125,7 +125,7 @@ export class OwnPasskeys {
   }
 
   /**
-   * Takes a passkey away and ends the sessions of the account but the one that asks, as a change of the password does.
+   * Takes a passkey away and ends the sessions of the account, but for the session or the access token that asks.
    * Throws FORBIDDEN where there is no such one, UNPROCESSABLE_CONTENT for the last one of an account without a password,
    * and what `StepUp.prove` throws.
    */
@@ -133,25 +133,17 @@ export class OwnPasskeys {
     const { store, stepUp } = this.#parts;
     const user = ownId(access);
     const spend = await stepUp.prove(user, readProof(body), originOf(access));
-    const asking = 'session' in access.accountability ? access.accountability.session : null;
-    await store.transaction((tx) => this.#remove(tx, access, user, id, asking, spend));
+    await store.transaction((tx) => this.#remove(tx, access, user, id, spend));
   }
 
   /** The same for somebody else. FORBIDDEN but for administrators. */
   async removeOf(access: Access, user: string, id: string): Promise<void> {
     requireAdministrator(access);
     if (!(await this.#find(user))) throw forbidden();
-    await this.#parts.store.transaction((tx) => this.#remove(tx, access, user, id, null, NOTHING));
+    await this.#parts.store.transaction((tx) => this.#remove(tx, access, user, id, NOTHING));
   }
 
-  async #remove(
-    tx: Transaction,
-    access: Access,
-    user: string,
-    id: string,
-    asking: string | null,
-    spend: Spend,
-  ): Promise<void> {
+  async #remove(tx: Transaction, access: Access, user: string, id: string, spend: Spend): Promise<void> {
     const { store, rows, sessions } = this.#parts;
     const before = await rows.count(tx, user);
     await spend(tx);
@@ -163,7 +155,9 @@ export class OwnPasskeys {
       }
       await setPasskeyFactor(tx, store, user, false);
     }
-    await sessions.endAllOf(tx, user, asking);
+    const { accountability: asking } = access;
+    const own = asking.kind === 'user' && asking.user === user ? asking : null;
+    await sessions.endAllOf(tx, user, own?.session ?? null, own?.issued);
     await this.#record(tx, access, user);
   }
 
