@@ -121,8 +121,9 @@ export class Gallery {
 
   async user(name: string, more: object = {}): Promise<string> {
     const account = { email: `${name}@example.com`, token: tokenOf(name), ...more };
-    this.users[name] = (await this.ask('post', '/users', account)).id;
-    return this.users[name];
+    const { id } = await this.ask('post', '/users', account);
+    this.users[name] = id;
+    return id;
   }
 
   async publicPolicy(): Promise<string> {

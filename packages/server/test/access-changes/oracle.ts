@@ -34,11 +34,15 @@ function toldOf(found: Preview, id: string | null, collection: string): any {
   return change?.each ? change.each.find((one: any) => one.user === id) : change && { ...change.items, ...change };
 }
 
+/** Those of the first that are not in the second. */
+export const without = (some: ReadonlySet<number>, others: ReadonlySet<number>): number[] =>
+  [...some].filter((one) => !others.has(one));
+
 const countsOf = (before: ReadonlySet<number> = new Set(), after: ReadonlySet<number> = new Set()) => ({
   before: before.size,
   after: after.size,
-  gained: after.difference(before).size,
-  lost: before.difference(after).size,
+  gained: without(after, before).length,
+  lost: without(before, after).length,
 });
 
 /**

@@ -33,7 +33,7 @@ function stretchOf(entry: string): Stretch | null {
   }
   const [address = '', prefix] = entry.split('/').map((part) => plainAddress(part));
   const number = numberOf(address);
-  if (number === null) return null;
+  if (number === null || (prefix !== undefined && !/^\d{1,3}$/.test(prefix))) return null;
   const bits = bitsOf(address);
   const size = 1n << BigInt(bits - Math.min(bits, Number(prefix ?? bits)));
   const from = number - (number % size);

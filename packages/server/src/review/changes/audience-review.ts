@@ -1,3 +1,6 @@
+import type { AccessProfile } from '../../access/index.ts';
+import type { Permission } from '../../access/model.ts';
+import type { Action } from '../../wire/index.ts';
 import type { Audience } from './audiences.ts';
 import { compareProfiles, type Shift, type Side } from './compare.ts';
 import { type Counter, variablesOf } from './count.ts';
@@ -37,6 +40,7 @@ interface Pairing {
   readonly before: Side;
   readonly after: Side;
   readonly shifts: readonly Shift[];
+  readonly withheld: boolean;
 }
 
 /** What changes for one audience. */
@@ -58,10 +62,10 @@ export class AudienceReview {
     let more = truncated;
     for (const situation of list) {
       const pairing = await this.#pairing(audience, situation);
-      const { before, after, shifts } = pairing;
+      const { before, after, shifts, withheld } = pairing;
       const flags = flagsOf(before, after);
       const key = JSON.stringify([flags, shifts]);
-      const differs = shifts.length > 0 || Object.values(flags).some((flag) => flag.before !== flag.after);
+      const differs = shifts.length > 0 || withheld || Object.values(flags).some((flag) => flag.before !== flag.after);
       // From an address in a list it may all be as it is from elsewhere.
       if (!differs || seen.has(key)) continue;
       seen.add(key);
@@ -77,34 +81,42 @@ export class AudienceReview {
     const user = onlyOne(audience);
     const before = await was.of(situation.before, audience.before, user);
     const after = await is.of(situation.after, audience.after, user);
-    return { situation, before, after, shifts: compareProfiles(before, after) };
+    const { sight } = this.#parts;
+    const sides = [before.profile, after.profile];
+    const all = compareProfiles(before, after);
+    const shifts = sight ? all.filter(({ collection, action }) => sight.shows(collection, action, sides)) : all;
+    const withheld = sight !== null && permissionsBetween(before, after).some((one) => !sight.shows(...one, sides));
+    return { situation, before, after, shifts, withheld };
   }
 
   async #changed(audience: Audience, pairing: Pairing): Promise<ChangedAudience> {
     const { sight, single } = this.#parts;
-    const { situation, before, after, shifts } = pairing;
+    const { situation, before, after, shifts, withheld } = pairing;
     const changes: ChangedCollection[] = [];
     for (const shift of shifts.slice(0, MAX_CHANGES)) changes.push(await this.#collection(audience, pairing, shift));
     const who = audience.ids === null ? { role: audience.before.role, except: single } : { ids: audience.ids };
     const isPeople = audience.kind === 'users' && sight !== null;
     return {
       who: this.#who(audience),
-      users: isPeople && sight.mayCountUsers ? audience.users : null,
+      users: isPeople ? audience.users : null,
       samples: isPeople && audience.users > 0 ? await sight.users(who) : [],
       from: situation.from,
       ...flagsOf(before, after),
       changes,
       total: shifts.length,
+      withheld,
     };
   }
 
   async #collection(audience: Audience, pairing: Pairing, shift: Shift): Promise<ChangedCollection> {
     const { collection, action, access, fieldsGained, fieldsLost, validation, presets } = shift;
-    const fields = { gained: fieldsGained.slice(0, MAX_FIELDS), lost: fieldsLost.slice(0, MAX_FIELDS) };
+    const { counter, sight } = this.#parts;
+    const visible = (names: readonly string[]): readonly string[] =>
+      (sight ? sight.fieldsOf(collection, names) : names).slice(0, MAX_FIELDS);
+    const fields = { gained: visible(fieldsGained), lost: visible(fieldsLost) };
     const facts = { collection, action, access, fields, validation, presets };
     const none = { items: null, samples: null, each: null, values: [], uncounted: null };
     if (shift.items === null) return { ...facts, ...none };
-    const { counter, sight } = this.#parts;
     if (!counter || !sight) return { ...facts, ...none, uncounted: 'no-project' };
     if (!sight.mayCount(shift)) return { ...facts, ...none, uncounted: 'may-not-read' };
     if (isPersonal(shift) && audience.users !== 1 && audience.kind === 'users') {
@@ -118,7 +130,7 @@ export class AudienceReview {
     const counts = await this.#count(shift, pairing, counter);
     if (!counts) return { ...facts, ...none, uncounted: 'time' };
     const [items = null] = counts;
-    const samples = await this.#samples(shift, pairing, items, counter, sight);
+    const samples = await this.#samples(shift, pairing, items, counter);
     return { ...facts, ...none, items, samples, values: valuesOf(shift, counts) };
   }
 
@@ -155,17 +167,14 @@ export class AudienceReview {
     { before, after }: Pairing,
     count: Count | null,
     counter: Counter,
-    sight: Sight,
   ): Promise<ChangedCollection['samples']> {
     const known = after.profile.snapshot.collections.get(collection);
-    const keys = sight.keysOf(collection);
-    if (!known || !items || !count || !keys) return null;
+    if (!known || !items || !count) return null;
     const was = [items.before, before.scope] as const;
     const is = [items.after, after.scope] as const;
-    const readable = [keys, sight.access.scope] as const;
     return {
-      gained: count.gained > 0 ? await counter.sample(known, is, was, readable) : [],
-      lost: count.lost > 0 ? await counter.sample(known, was, is, readable) : [],
+      gained: count.gained > 0 ? await counter.sample(known, is, was) : [],
+      lost: count.lost > 0 ? await counter.sample(known, was, is) : [],
     };
   }
 
@@ -181,6 +190,25 @@ export class AudienceReview {
     const becomes = isNewRole || (stays && after.active) ? null : { ...is, active: after.active };
     return { kind, ...(isNewRole ? is : was), becomes };
   }
+}
+
+/** Collections and actions of which the permissions differ, whether they are there or not; for administrators all. */
+function permissionsBetween({ profile: was }: Side, { profile: is }: Side): (readonly [string, Action])[] {
+  if (was.admin && is.admin) return [];
+  const isOneAdmin = was.admin || is.admin;
+  const texts = (profile: AccessProfile) =>
+    Map.groupBy(profile.permissions, ({ collection, action }) => JSON.stringify([collection, action]));
+  const [before, after] = [texts(was), texts(is)];
+  const said = (list: readonly Permission[] | undefined): string =>
+    JSON.stringify((list ?? []).map(({ rule, fields, validation, presets }) => [rule, fields, validation, presets]));
+  const keys = new Set([...before.keys(), ...after.keys()]);
+  const all = isOneAdmin ? [...was.snapshot.collections.keys()].map((name) => [name, 'read'] as const) : [];
+  return [
+    ...all,
+    ...[...keys]
+      .filter((key) => said(before.get(key)) !== said(after.get(key)))
+      .map((key) => JSON.parse(key) as [string, Action]),
+  ];
 }
 
 const isOf = (shift: Shift, collection: string, action: string): boolean =>

@@ -47,16 +47,15 @@ export class Counter {
     });
   }
 
-  /** Keys of the first items that meet `has` and not `lacks`, of those that `reader` may see. */
+  /** Keys of the first items that meet `has` and not `lacks`. */
   async sample(
     collection: Collection,
     has: readonly [Predicate, RequestScope],
     lacks: readonly [Predicate, RequestScope],
-    readable: readonly [Predicate, RequestScope],
   ): Promise<Json[]> {
     const key = collection.fields.get(collection.primaryKey);
     if (!key) return [];
-    const rows = await this.#ask(sampleText(this.#store, collection, has, lacks, readable));
+    const rows = await this.#ask(sampleText(this.#store, collection, has, lacks));
     const decode = decoderFor(key.type, this.#store.dialect);
     return (rows ?? []).map(([value]) => (decode ? decode(value) : (value as Json)));
   }
@@ -120,15 +119,10 @@ function sampleText(
   collection: Collection,
   has: readonly [Predicate, RequestScope],
   lacks: readonly [Predicate, RequestScope],
-  readable: readonly [Predicate, RequestScope],
 ): Built {
   const emitter = new Emitter(store);
   const alias = emitter.writer.alias();
-  const conditions = [
-    `${emitter.bit(alias, ...has)} = 1`,
-    `${emitter.bit(alias, ...lacks)} = 0`,
-    `${emitter.bit(alias, ...readable)} = 1`,
-  ];
+  const conditions = [`${emitter.bit(alias, ...has)} = 1`, `${emitter.bit(alias, ...lacks)} = 0`];
   const key = `${alias}.${quote(collection.primaryKey)}`;
   const isBig = collection.fields.get(collection.primaryKey)?.type === 'bigInteger';
   const shown = isBig ? `cast(${key} as text)` : key;

@@ -58,12 +58,15 @@ function keysOf({ key, keys }: Payload): unknown[] {
 }
 
 /**
- * Throws FORBIDDEN unless the caller may read all of what decides access: what a change does depends on all of it.
+ * Throws FORBIDDEN unless the caller may read all of what decides access, and who has which role: what a change does
+ * depends on all of it.
  */
 export function requireReviewer({ profile }: Access): void {
-  for (const collection of COLLECTIONS) {
-    if (!mayReadAllOf(profile, collection)) throw forbidden();
-  }
+  if (COLLECTIONS.some((collection) => !mayReadAllOf(profile, collection))) throw forbidden();
+  if (profile.admin) return;
+  const users = profile.access('directus_users', 'read');
+  if (!users || users.rows !== null) throw forbidden();
+  if (['id', 'role', 'status'].some((field) => users.fields.get(field) !== null)) throw forbidden();
 }
 
 /** Whether every value of every item of a collection may be read. */

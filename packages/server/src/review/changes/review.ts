@@ -48,12 +48,11 @@ export async function review(comparison: Comparison, { snapshot, counted, now }:
     truncated ||= result.truncated || found > MAX_AUDIENCES;
     audiences.push(...result.audiences);
   }
-  const mayCount = counted?.sight.mayCountUsers ?? false;
   return {
     changed: found > 0,
     warnings: warningsOf(audiences),
     audiences,
-    totals: { audiences: found, users: mayCount ? users : null },
+    totals: { audiences: found, users: counted ? users : null },
     truncated,
   };
 }

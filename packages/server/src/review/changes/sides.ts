@@ -10,7 +10,7 @@ import type { Side } from './compare.ts';
 import type { AccessFacts } from './types.ts';
 
 /** As for requests: rules are written by administrators, so only loops have to end. */
-const RULE_DEPTH = 50;
+export const RULE_DEPTH = 50;
 
 /** Profiles and scopes of one state of access; what several audiences share is compiled once. */
 export class Sides {

@@ -1,11 +1,13 @@
-import type { Access } from '../../access/index.ts';
+import { type Access, type AccessProfile, compileFilter } from '../../access/index.ts';
+import { ApiError } from '../../errors/index.ts';
 import type { ItemService } from '../../items/index.ts';
 import { EMPTY_QUERY } from '../../query/index.ts';
-import { ALWAYS, allOf, type Predicate } from '../../sql/index.ts';
-import type { Json } from '../../wire/index.ts';
+import type { Collection } from '../../schema/types.ts';
+import type { Action, FilterInput, Json } from '../../wire/index.ts';
 import type { Shift } from './compare.ts';
 import { tablesOf, variablesOf } from './count.ts';
 import { mayReadAllOf } from './proposal.ts';
+import { RULE_DEPTH } from './sides.ts';
 
 const SAMPLES = 5;
 const USERS = 'directus_users';
@@ -21,13 +23,44 @@ export class Sight {
     this.#items = items;
   }
 
-  get mayCountUsers(): boolean {
-    return mayReadAllOf(this.access.profile, USERS);
+  /**
+   * Whether it may be told what permissions do. Those about what the caller may not read look like those about what is
+   * not there.
+   */
+  shows(collection: string, action: Action, sides: readonly AccessProfile[]): boolean {
+    const { profile } = this.access;
+    if (profile.admin) return true;
+    const known = profile.access(collection, 'read')?.collection;
+    if (!known) return false;
+    const permissions = sides.flatMap((side) => side.permissions);
+    return permissions
+      .filter((permission) => permission.collection === collection && permission.action === action)
+      .every(({ rule }) => rule === null || this.#mayAsk(rule, known));
+  }
+
+  /** As a filter of the caller. */
+  #mayAsk(rule: FilterInput, collection: Collection): boolean {
+    const { snapshot, guard } = this.access.profile;
+    try {
+      compileFilter(rule, collection, { snapshot, guard, maxDepth: RULE_DEPTH });
+      return true;
+    } catch (error) {
+      if (error instanceof ApiError) return false;
+      throw error;
+    }
+  }
+
+  /** Those of the fields that the caller may read. */
+  fieldsOf(collection: string, fields: readonly string[]): readonly string[] {
+    const { profile } = this.access;
+    if (profile.admin) return fields;
+    const readable = profile.access(collection, 'read')?.fields;
+    return fields.filter((field) => readable?.has(field));
   }
 
   /**
-   * A number of items tells about every value that the conditions look at, so it is for those who may read them all:
-   * otherwise a rule could be proposed for no other reason than to learn about them.
+   * Numbers and samples of items tell about every value that the conditions look at, so they are for those who may read
+   * them all: otherwise a rule could be proposed for no other reason than to learn about them.
    */
   mayCount({ collection, items, values }: Shift): boolean {
     const { profile } = this.access;
@@ -36,14 +69,6 @@ export class Sight {
     const paths = conditions.flatMap(variablesOf).some((variable) => 'path' in variable && variable.path.length > 0);
     const tables = new Set([collection, ...conditions.flatMap((condition) => [...tablesOf(condition)])]);
     return !paths && [...tables].every((table) => mayReadAllOf(profile, table));
-  }
-
-  /** Which items' keys may be shown; null when none. */
-  keysOf(collection: string): Predicate | null {
-    const access = this.access.profile.access(collection, 'read');
-    const visible = access?.fields.get(access.collection.primaryKey);
-    if (!access || visible === undefined) return null;
-    return allOf([access.rows ?? ALWAYS, visible ?? ALWAYS]);
   }
 
   /** Some users, as far as they may be read: those named, or those of a role who are none of `except`. */

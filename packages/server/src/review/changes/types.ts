@@ -90,7 +90,7 @@ export interface Flag {
 
 export interface ChangedAudience {
   readonly who: Who;
-  /** How many users that may sign in; null for the public, and where the caller may not count them. */
+  /** How many users that may sign in; null for the public, and where nobody counted. */
   readonly users: number | null;
   /** Some of them, as far as the caller may read them. */
   readonly samples: readonly { readonly [field: string]: Json }[];
@@ -102,6 +102,8 @@ export interface ChangedAudience {
   readonly changes: readonly ChangedCollection[];
   /** How many changes there are in all. */
   readonly total: number;
+  /** Whether more changes, in what the caller may not read. */
+  readonly withheld: boolean;
 }
 
 export type WarningCode = 'public-gains' | 'roleless-gain' | 'admin-gained' | 'app-gained';

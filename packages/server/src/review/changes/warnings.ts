@@ -12,22 +12,29 @@ export function warningsOf(audiences: readonly ChangedAudience[]): Review['warni
     if (app.after && !app.before && !admin.after) {
       warnings.push({ code: 'app-gained', message: `${name} gain access to the Studio.` });
     }
-    const gained = audience.changes.filter(isGain).map(({ action, collection }) => `${action} ${collection}`);
     const everybody = who.kind === 'public';
     const roleless = !everybody && who.role === null && who.policies.length === 0 && who.becomes === null;
-    if (gained.length === 0 || !(everybody || roleless)) continue;
-    const more = audience.total > gained.length && gained.length > LISTED ? ' …' : '';
-    const list = `${gained.slice(0, LISTED).join(', ')}${gained.length > LISTED ? ' …' : more}`;
+    const gained = gainsOf(audience);
+    if (gained === '' || !(everybody || roleless)) continue;
     warnings.push(
       everybody
-        ? { code: 'public-gains', message: `Everybody, without signing in, gains: ${list}.` }
-        : { code: 'roleless-gain', message: `Users without a role gain: ${list}.` },
+        ? { code: 'public-gains', message: `Everybody, without signing in, gains: ${gained}.` }
+        : { code: 'roleless-gain', message: `Users without a role gain: ${gained}.` },
     );
   }
   return warnings;
 }
 
 const LISTED = 10;
+
+/** `read posts, update posts`; empty when nothing is gained. */
+function gainsOf({ changes, withheld }: ChangedAudience): string {
+  const gained = changes.filter(isGain).map(({ action, collection }) => `${action} ${collection}`);
+  const listed = gained.slice(0, LISTED);
+  if (gained.length > LISTED) listed.push(`${gained.length - LISTED} more`);
+  if (withheld) listed.push('perhaps what you may not read');
+  return listed.join(', ');
+}
 
 /** Whether somebody may do or see more than before; where nobody counted, a change may be one. */
 export function isGain({ access, fields, items, each, values, uncounted, validation }: ChangedCollection): boolean {
