@@ -1,5 +1,5 @@
 import type { Clock } from '../../kernel/clock.ts';
-import type { Row, Store } from '../../store/types.ts';
+import type { Reader, Row, Store } from '../../store/types.ts';
 import type { VerifiedShareToken } from '../access-token.ts';
 import { bindMoment, readMoment, statement } from '../statements.ts';
 
@@ -48,9 +48,9 @@ export class LiveShares {
   }
 
   /** The share with this id, or null; for what is no id, too. */
-  async find(id: string): Promise<LiveShare | null> {
+  async find(id: string, reader: Reader = this.#store): Promise<LiveShare | null> {
     if (!UUID.test(id)) return null;
-    return this.#live(await this.#store.get(this.#find, [id.toLowerCase()]));
+    return this.#live(await reader.get(this.#find, [id.toLowerCase()]));
   }
 
   /** The share of a token whose visit was not signed out, or null. */

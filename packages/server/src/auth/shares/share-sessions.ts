@@ -6,6 +6,7 @@ import { hashToken, type SessionTokens } from '../session-tokens.ts';
 import type { SessionKind } from '../sessions.ts';
 import type { AuthSettings } from '../settings.ts';
 import { bindMoment, readMoment, statement } from '../statements.ts';
+import type { LiveShare, LiveShares } from './live-shares.ts';
 
 /** A visit to a share: what its refresh or session tokens have in common. */
 export interface Visit {
@@ -37,13 +38,15 @@ const TEXTS = {
 export class ShareSessions {
   readonly #store: Store;
   readonly #tokens: SessionTokens;
+  readonly #live: LiveShares;
   readonly #clock: Clock;
   readonly #sql: Readonly<Record<keyof typeof TEXTS, string>>;
   readonly #times: Record<SessionKind, { ttl: number; grace: number }>;
 
-  constructor(store: Store, tokens: SessionTokens, settings: AuthSettings, clock: Clock) {
+  constructor(store: Store, tokens: SessionTokens, live: LiveShares, settings: AuthSettings, clock: Clock) {
     this.#store = store;
     this.#tokens = tokens;
+    this.#live = live;
     this.#clock = clock;
     const texts = Object.entries(TEXTS).map(([name, text]) => [name, statement(store, text)]);
     this.#sql = Object.fromEntries(texts) as Record<keyof typeof TEXTS, string>;
@@ -67,9 +70,10 @@ export class ShareSessions {
 
   /**
    * Spends a token for its successor. Within the grace period of its kind a spent token leads to the same one; one that
-   * comes back later ends the visit (RFC 9700 §4.14.2). Throws INVALID_CREDENTIALS.
+   * comes back later ends the visit (RFC 9700 §4.14.2). Nothing is spent on a share that is over. Throws
+   * INVALID_CREDENTIALS.
    */
-  async rotate(kind: SessionKind, plain: string): Promise<Visit> {
+  async rotate(kind: SessionKind, plain: string): Promise<{ visit: Visit; share: LiveShare }> {
     const family = this.#tokens.familyOf(plain);
     if (family === null) throw invalidCredentials();
     const next = this.#tokens.successorOf(plain);
@@ -77,11 +81,14 @@ export class ShareSessions {
       const now = this.#moment();
       const expires = this.#moment(this.#times[kind].ttl);
       const moved = await tx.get(this.#sql.replace, [next.hash, expires, now, hashToken(plain), kind, now]);
-      if (moved) return String(moved.share);
-      return this.#ofSpent(tx, kind, family, next.hash);
+      const id = moved ? String(moved.share) : await this.#ofSpent(tx, kind, family, next.hash);
+      if (id === null) return null; // not thrown in here: what was ended has to stay ended
+      const live = await this.#live.find(id, tx);
+      if (live === null) throw invalidCredentials();
+      return live;
     });
     if (share === null) throw invalidCredentials();
-    return { share, family, plain: next.plain };
+    return { visit: { share: share.id, family, plain: next.plain }, share };
   }
 
   /** The share of a token that was spent a moment ago for the current one; of others the visit ends. */

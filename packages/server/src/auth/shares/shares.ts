@@ -95,10 +95,7 @@ export class Shares {
 
   /** Spends a token of a visit for the next one, while the share lasts. Throws INVALID_CREDENTIALS. */
   async refresh(mode: SessionMode, token: string): Promise<Grant> {
-    const { live, sessions } = this.#parts;
-    const visit = await sessions.rotate(kindOf(mode), token);
-    const share = await live.find(visit.share);
-    if (!share) throw invalidCredentials();
+    const { visit, share } = await this.#parts.sessions.rotate(kindOf(mode), token);
     return this.#grant(mode, visit, share);
   }
 
