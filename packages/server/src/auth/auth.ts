@@ -69,13 +69,15 @@ export function createAuth({ store, settings, access, clock = systemClock, onFau
   const factors = createFactors({ store, clock, settings, passwords, attempts, sessions, grants });
   const passwordLogin = new PasswordLogin({ store, passwords, attempts, stallTimeMs, ...factors });
 
-  const shareSessions = new ShareSessions(store, new SessionTokens(settings.secret, 'share'), settings, clock);
+  const liveShares = new LiveShares(store, clock);
+  const shareTokens = new SessionTokens(settings.secret, 'share');
+  const shareSessions = new ShareSessions(store, shareTokens, liveShares, settings, clock);
   const shares = new Shares({
     store,
     clock,
     passwords,
     tokens: accessTokens,
-    live: new LiveShares(store, clock),
+    live: liveShares,
     sessions: shareSessions,
     settings,
   });
