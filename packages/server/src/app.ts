@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { keepAnAdministrator } from './access/administrators.ts';
 import { AccessEngine } from './access/index.ts';
+import { type Accounts, createAccounts } from './accounts/index.ts';
 import { type Auth, createAuth, storedStaticToken } from './auth/index.ts';
 import type { Config } from './config/index.ts';
 import type { Files } from './files/index.ts';
@@ -9,6 +10,7 @@ import { authCookies } from './http/cookies.ts';
 import { createHttpServer } from './http/server.ts';
 import { ItemService } from './items/index.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
+import { Outbox } from './mail/index.ts';
 import { QueryReader, QueryRunner, RowPaths } from './query/index.ts';
 import { resourceHooks } from './resources/index.ts';
 import { type Digest, itemDigest } from './resources/versions-digest.ts';
@@ -29,6 +31,8 @@ export interface Project {
   readonly schema: CurrentSchema;
   readonly engine: AccessEngine;
   readonly auth: Auth;
+  readonly outbox: Outbox;
+  readonly accounts: Accounts;
   readonly items: ItemService;
   readonly files: () => Promise<Files>;
   readonly queries: QueryReader;
@@ -101,6 +105,18 @@ function assemble(parts: {
     maxItems: config.maxBatchMutation,
     hash: (text) => auth.passwords.hash(text),
   });
+  const outbox = new Outbox({ store, settings: config, clock, log });
+  const accounts = createAccounts({
+    store,
+    settings: config,
+    secret,
+    clock,
+    engine,
+    items,
+    auth,
+    outbox,
+    onFault: (error) => log('error', 'Mail about an account could not be made', error),
+  });
   let files: Promise<Files> | null = null;
   return {
     config,
@@ -108,6 +124,8 @@ function assemble(parts: {
     schema,
     engine,
     auth,
+    outbox,
+    accounts,
     digest,
     clock,
     items,
@@ -122,6 +140,7 @@ function assemble(parts: {
     }),
     async close() {
       clearInterval(purging);
+      await outbox.close(MAIL_GRACE_MS);
       schema.close();
       auth.close();
       await store.close();
@@ -130,6 +149,8 @@ function assemble(parts: {
 }
 
 const PURGE_MS = 60_000;
+/** How long a server that stops waits for mail on its way. */
+const MAIL_GRACE_MS = 3_000;
 
 /** Removes sessions that are over, in bounded batches. */
 async function purgeSessions(auth: Auth, log: Log): Promise<void> {

@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
-import { forbidden, invalidToken, tokenExpired } from '../errors/index.ts';
+import { ApiError, invalidToken, tokenExpired } from '../errors/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 
 /** What a token that came by mail is good for. */
@@ -45,7 +45,7 @@ export class PurposeTokens {
   verify(scope: Purpose, token: string): PurposeClaims {
     const payload = this.#open(token);
     if (typeof payload.exp !== 'number' || this.#clock.now() >= payload.exp * 1000) throw tokenExpired();
-    if (payload.scope !== scope || payload.iss !== ISSUER || typeof payload.email !== 'string') throw forbidden();
+    if (payload.scope !== scope || payload.iss !== ISSUER || typeof payload.email !== 'string') throw spentToken();
     const { email, hash } = payload;
     return typeof hash === 'string' ? { email, hash } : { email };
   }
@@ -68,6 +68,10 @@ export class PurposeTokens {
     return createHmac('sha256', this.#key).update(text).digest('base64url');
   }
 }
+
+/** For a token of ours that is of no use here: spent, or for something else. */
+export const spentToken = (): ApiError =>
+  new ApiError('FORBIDDEN', 'This link was used, counts no more, or is for something else.');
 
 /** Whether it is the header of a plain HS256 token, in another order of its members. */
 function isPlainHeader(segment: string | undefined): boolean {

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Access, AccessEngine, Accountability, Origin } from '../access/index.ts';
+import type { Accounts } from '../accounts/index.ts';
 import type { Auth, Credential } from '../auth/index.ts';
 import type { Config } from '../config/index.ts';
 import type { Files } from '../files/index.ts';
@@ -21,6 +22,7 @@ export interface HttpParts {
   readonly schema: CurrentSchema;
   readonly engine: AccessEngine;
   readonly auth: Auth;
+  readonly accounts: Accounts;
   readonly items: ItemService;
   /** Loads what deals with files, when that is needed for the first time. */
   readonly files: () => Promise<Files>;

@@ -18,7 +18,7 @@ const WEB = /^https?:/i;
 export function allowedAddress(given: string, allowed: readonly string[]): URL | null {
   if (given.length > MAX_LENGTH || TREACHEROUS.test(given) || HARMFUL.test(given)) return null;
   const url = URL.parse(given);
-  if (!url || url.username !== '' || url.password !== '') return null;
+  if (url?.username !== '' || url.password !== '') return null;
   const same = WEB.test(given) ? samePage(given, url) : sameText(given);
   return allowed.some(same) ? url : null;
 }

@@ -21,6 +21,7 @@ export async function run(): Promise<number> {
   }
   process.stdout.write(`Limen listens on ${config.unixSocketPath ?? config.publicUrl}\n`);
   setFlagsFromString('--semi-space-growth-factor=2'); // V8's own; held down while loading, in limen.js
+  void project.outbox.verify();
   await untilTold();
   await stop(server, project, config, log);
   return 0;

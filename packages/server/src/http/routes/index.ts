@@ -3,6 +3,7 @@ import type { HttpParts } from '../context.ts';
 import { originOf } from '../context.ts';
 import { accessHandlers } from './access.ts';
 import { anyAccount, ownAccount } from './account-owner.ts';
+import { accountHandlers } from './accounts.ts';
 import { assetHandlers } from './assets.ts';
 import { authRoutes } from './auth.ts';
 import { explainHandlers } from './explain.ts';
@@ -54,6 +55,7 @@ const SYSTEM_COLLECTIONS: readonly (readonly [path: string, collection: string, 
 export function routes(app: FastifyInstance, parts: HttpParts): void {
   const server = serverHandlers(parts);
   const me = meHandlers(parts);
+  const accounts = accountHandlers(parts);
   const factors = secondFactorHandlers(parts);
   const passkeys = passkeyHandlers(parts);
   const own = accessHandlers(parts);
@@ -85,7 +87,14 @@ export function routes(app: FastifyInstance, parts: HttpParts): void {
     ['PATCH',  '/users/me',                         me.update],
     ['DELETE', '/users/me',                         me.delete],
     ['PATCH',  '/users/me/track/page',              me.trackPage],
-    ['POST',   '/users/invite',                     me.invite],
+    ['POST',   '/users/register',                   accounts.register],
+    ['GET',    '/users/register/verify-email',      accounts.verifyEmail],
+    ['POST',   '/users/invite',                     accounts.invite],
+    ['POST',   '/users/invite/accept',              accounts.acceptInvite],
+    ['POST',   '/auth/password/request',            accounts.requestPassword],
+    ['POST',   '/auth/password/reset',              accounts.resetPassword],
+    ['POST',   '/auth/email/request',               accounts.requestEmailLogin],
+    ['POST',   '/auth/email/login',                 accounts.emailLogin],
 
     ['GET',    '/users/me/sessions',                ownSessions.list],
     ['DELETE', '/users/me/sessions',                ownSessions.endOthers],

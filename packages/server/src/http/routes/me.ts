@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { ApiError, forbidden, invalidCredentials, invalidPayload, serviceUnavailable } from '../../errors/index.ts';
+import { ApiError, forbidden, invalidCredentials, invalidPayload } from '../../errors/index.ts';
 import { sendData, sendJson, sendNothing } from '../answer.ts';
 import { payloadOf } from '../body.ts';
 import { type HttpParts, queryOf } from '../context.ts';
@@ -8,7 +8,7 @@ import type { Handler } from './items.ts';
 const USERS = 'directus_users';
 
 /** Routes about the caller's own account. */
-export function meHandlers(parts: HttpParts): Record<'read' | 'update' | 'delete' | 'trackPage' | 'invite', Handler> {
+export function meHandlers(parts: HttpParts): Record<'read' | 'update' | 'delete' | 'trackPage', Handler> {
   const { items, store } = parts;
   return {
     /** Whoever may not read what they ask for still learns who they are. */
@@ -45,15 +45,6 @@ export function meHandlers(parts: HttpParts): Record<'read' | 'update' | 'delete
       const text = `update directus_users set last_page = ${store.placeholder(1)} where id = ${store.placeholder(2)}`;
       await store.transaction((tx) => tx.run(text, [page.replaceAll('\0', ''), id]));
       return sendNothing(reply);
-    },
-
-    /** Invitations need mail, which this version can't send; who may not invite is not told so. */
-    invite: async (request) => {
-      request.access.profile.require(USERS, 'create');
-      throw serviceUnavailable(
-        'mail',
-        'This version does not send invitations; create the user with a password instead.',
-      );
     },
   };
 }
