@@ -55,11 +55,20 @@ function helpOrMistake(words: readonly string[]): Request {
 function readOptions(command: Command, words: readonly string[]): Request {
   const mistake = (message: string): Request => ({ kind: 'mistake', command, message });
   try {
-    const { values } = parseArgs({ args: [...words], options: parserOptions(command), allowPositionals: false });
+    const { operand } = command;
+    const { values, positionals } = parseArgs({
+      args: [...words],
+      options: parserOptions(command),
+      allowPositionals: operand !== undefined,
+    });
+    if (operand && positionals[0] === undefined) return mistake(`${operand.value} is missing.`);
+    if (positionals.length > 1) return mistake(`Unexpected argument ${JSON.stringify(positionals[1])}.`);
     const found = command.options
       .map((option) => wrongWith(option, values[option.name]))
       .find((wrong) => wrong !== null);
-    return found ? mistake(found) : { kind: 'run', command, args: commandArguments(values) };
+    if (found) return mistake(found);
+    const given = operand ? { ...values, [operand.name]: positionals[0] } : values;
+    return { kind: 'run', command, args: commandArguments(given) };
   } catch (error) {
     return mistake(explainParser(error, command));
   }

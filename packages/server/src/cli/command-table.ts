@@ -15,6 +15,8 @@ export interface Command {
   readonly summary: string;
   /** What one has to know beyond the summary. */
   readonly details?: string;
+  /** What it takes without a `--name`, if anything; always required. */
+  readonly operand?: { readonly name: string; readonly value: string; readonly help: string };
   readonly options: readonly CommandOption[];
   readonly example: string;
 }
@@ -125,6 +127,26 @@ export const COMMANDS = [
       { name: 'json', help: 'Answers in JSON.' },
     ],
     example: 'limen explain --user me@example.com --action read --collection posts --item 3',
+  },
+  {
+    words: ['access', 'test'],
+    summary: 'Runs a file of tests about who may do what.',
+    details:
+      'On the database of the project, in which nothing is changed: what is written is taken back. With --snapshot on a new\ndatabase of their own. See docs/guide/access-tests.md. Ends with 0 when all passed, 1 when one failed\nor the score is too low, 2 when they could not be run.',
+    operand: { name: 'file', value: 'FILE', help: 'Tests in YAML or JSON; `-` reads standard input.' },
+    options: [
+      {
+        name: 'snapshot',
+        value: 'PATH',
+        help: 'Snapshot of a data model to make instead, with the fixtures of the file.',
+      },
+      { name: 'coverage', help: 'Says which parts of the rules no test decides.' },
+      { name: 'mutate', help: 'Changes the rules in one place at a time and says which changes no test notices.' },
+      { name: 'max-mutants', value: 'NUMBER', help: 'Tries at most so many changes; 2000 by default.' },
+      { name: 'min-score', value: 'PERCENT', help: 'Fails when fewer of the changes are noticed; means --mutate.' },
+      { name: 'json', help: 'Answers in JSON.' },
+    ],
+    example: 'limen access test access.tests.yaml --mutate',
   },
 ] as const satisfies readonly Command[];
 

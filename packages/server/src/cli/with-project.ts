@@ -35,7 +35,8 @@ async function requireStarted({ store }: Project): Promise<void> {
   if (!row) throw new CommandError('The project has nobody yet: run `limen bootstrap` or `limen start` first.');
 }
 
-function lineOf(error: unknown): string | null {
+/** What the author of a command can put right, in one line; null for faults. */
+export function lineOf(error: unknown): string | null {
   if (error instanceof CommandError) return error.message;
   if (error instanceof ApiError) return `${error.message} (${error.code})`;
   if (error instanceof ApiErrors) return error.errors.map(({ message, code }) => `${message} (${code})`).join(' ');

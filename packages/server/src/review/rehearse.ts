@@ -19,15 +19,19 @@ export interface Failing {
   readonly type: string;
 }
 
-/** Writes with somebody's rights in a transaction that is rolled back. Throws only faults. */
+/**
+ * Writes with somebody's rights in a transaction that is rolled back. `scope` says who somebody is, where the rights are
+ * another's. Throws only faults.
+ */
 export async function tryWrite<T>(
   { store, items }: { readonly store: Store; readonly items: ItemService },
   access: Access,
   work: (writer: ItemWriter) => Promise<T>,
+  scope: Access['scope'] = access.scope,
 ): Promise<Tried<T>> {
   try {
     const result = await items.rehearse(access, async (writer) => {
-      await standIn(store, access, writer);
+      await standIn(store, scope, writer);
       return work(writer);
     });
     return { kind: 'done', result };
@@ -37,8 +41,8 @@ export async function tryWrite<T>(
 }
 
 /** Values may name who wrote them, so the member of a role who is nobody in particular is there for the moment. */
-async function standIn(store: Store, { scope }: Access, { tx }: ItemWriter): Promise<void> {
-  const { user, role } = scope.caller;
+async function standIn(store: Store, { caller }: Access['scope'], { tx }: ItemWriter): Promise<void> {
+  const { user, role } = caller;
   if (user !== NOBODY) return;
   await tx.run(
     statement(store, `INSERT INTO directus_users (id, role, status, provider) VALUES (?, ?, 'active', '')`),
