@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,8 @@ import pg from 'pg';
 const REPOSITORY = fileURLToPath(new URL('../../../', import.meta.url));
 const NODE = join(REPOSITORY, 'node_modules/.bin/node');
 const COMMAND = join(REPOSITORY, 'packages/server/src/cli/limen.js');
+/** Notes what a server does for requests that it denies. */
+const WITNESS = new URL('./denied-witness.ts', import.meta.url).href;
 
 /** The address of a PostgreSQL on which databases may be made (`postgres://user:password@host:port/existing`), if any. */
 export const POSTGRES_URL = process.env.TEST_POSTGRES_URL ?? '';
@@ -112,7 +114,7 @@ export async function startServer(project: Project, settings: Record<string, str
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const began = performance.now();
-  const child = spawn(NODE, [COMMAND, 'start'], {
+  const child = spawn(NODE, ['--import', WITNESS, COMMAND, 'start'], {
     cwd: project.folder,
     env: {
       PATH: process.env.PATH,
@@ -127,6 +129,7 @@ export async function startServer(project: Project, settings: Record<string, str
       LOGIN_STALL_TIME: '0',
       PRESSURE_LIMITER_ENABLED: 'false',
       STORAGE_LOCAL_ROOT: join(project.folder, 'uploads'),
+      DENIED_WITNESS_REPORT: reportOf(project),
       ...project.settings,
       ...settings,
     },
@@ -167,11 +170,24 @@ export async function startProject(database: Database, settings: Record<string, 
   }
 }
 
-/** Ends a server that may have ended already, and removes its database. */
+/**
+ * Ends a server that may have ended already, and removes its database. Throws when it changed something, or asked
+ * another server for something, because of a request that it then answered with an error.
+ */
 export async function discard(server: StartedServer | undefined): Promise<void> {
   if (!server) return;
   await server.kill();
+  const deeds = deedsFor(server.project);
   await server.project.remove();
+  if (deeds !== '') throw new Error(`Requests that were answered with an error did something:\n${deeds}`);
+}
+
+const reportOf = (project: Project): string => join(project.folder, 'denied.log');
+
+/** What `denied-witness.ts` has noted so far, a line for each deed. */
+export function deedsFor(project: Project): string {
+  const report = reportOf(project);
+  return existsSync(report) ? readFileSync(report, 'utf8') : '';
 }
 
 function collectOutput(child: ChildProcess): () => string {
