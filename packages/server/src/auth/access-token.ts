@@ -1,6 +1,9 @@
 import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { BoundedCache } from '../kernel/bounded-cache.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { type SigningKey, signWith } from './signing/algorithms.ts';
+import type { Claims } from './signing/extra-claims.ts';
+import type { SigningKeys } from './signing/signing-keys.ts';
 
 /** What an access token says of its user. `session` is the plain session token of session mode. */
 export interface AccessClaims {
@@ -45,6 +48,9 @@ export interface VerifiedToken {
  */
 export type Verification = VerifiedToken | VerifiedShareToken | 'foreign' | 'invalid' | 'expired';
 
+type KeyPairs = Pick<SigningKeys, 'current' | 'verifies'>;
+
+const NO_CLAIMS: Claims = {};
 const ISSUER = 'directus';
 const HEADER = Buffer.from('{"alg":"HS256","typ":"JWT"}').toString('base64url');
 /** Tokens remembered as verified; longer ones than this are never of our making. */
@@ -55,27 +61,34 @@ const SIGNATURE = /^[A-Za-z0-9_-]*$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /**
- * Access tokens: JWTs (RFC 7519) in the compact serialisation (RFC 7515 §3.1), signed with HS256 (RFC 7518 §3.2) and
- * nothing else; the algorithm a token names is only ever compared, never used to choose.
+ * Access tokens: JWTs (RFC 7519) in the compact serialisation (RFC 7515 §3.1), signed with HS256 (RFC 7518 §3.2) and SECRET,
+ * or with a key pair under its one algorithm. The algorithm a token names is only ever compared, never used to choose how
+ * a key is used: a public key is no HS256 key to anybody.
  */
 export class AccessTokens {
   readonly #key: KeyObject;
   readonly #clock: Clock;
+  readonly #keys: KeyPairs | null;
   readonly #verified = new BoundedCache<string, VerifiedToken | VerifiedShareToken>(REMEMBERED);
 
-  constructor(secret: string, clock: Clock) {
+  constructor(secret: string, clock: Clock, keys: KeyPairs | null = null) {
     this.#key = createSecretKey(secret, 'utf8');
     this.#clock = clock;
+    this.#keys = keys;
   }
 
-  /** A token that is valid for `ttlMs` milliseconds from `now` on. Deterministic within one second. */
-  sign(claims: AccessClaims, ttlMs: number, now = this.#clock.now()): string {
+  /**
+   * A token that is valid for `ttlMs` milliseconds from `now` on; `extra` are claims of no meaning here. Deterministic
+   * within one second (but for ES256, whose signatures are drawn).
+   */
+  sign(claims: AccessClaims, ttlMs: number, now = this.#clock.now(), extra: Claims = NO_CLAIMS): string {
     const { id, role, app_access, admin_access, enforce_tfa, session } = claims;
     const iat = Math.floor(now / 1000);
     const exp = Math.floor((now + ttlMs) / 1000);
-    const payload = { id, role, app_access, admin_access, enforce_tfa, session, iat, exp, iss: ISSUER };
-    const input = `${HEADER}.${Buffer.from(JSON.stringify(payload)).toString('base64url')}`;
-    return `${input}.${this.#signature(input)}`;
+    const payload = { ...extra, id, role, app_access, admin_access, enforce_tfa, session, iat, exp, iss: ISSUER };
+    const pair = this.#keys?.current() ?? null;
+    const input = `${pair ? headerFor(pair) : HEADER}.${encode(payload)}`;
+    return `${input}.${pair ? signWith(pair, input) : this.#signature(input)}`;
   }
 
   /**
@@ -90,7 +103,7 @@ export class AccessTokens {
     const input = [
       { alg: 'HS256', typ: 'JWT', visit: family },
       { ...rights, share, session, iat, exp, iss: ISSUER },
-    ].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'));
+    ].map(encode);
     return `${input.join('.')}.${this.#signature(input.join('.'))}`;
   }
 
@@ -117,7 +130,7 @@ export class AccessTokens {
     const header = decodeObject(head);
     const payload = decodeObject(body);
     if (header === null || payload === null || payload.iss !== ISSUER) return 'foreign';
-    const trusted = isOurHeader(header) && equal(signature, this.#signature(`${head}.${body}`));
+    const trusted = isOurHeader(header) && this.#isOurs(header, `${head}.${body}`, signature);
     return trusted ? this.#claims(payload, header.visit) : 'invalid';
   }
 
@@ -140,6 +153,11 @@ export class AccessTokens {
     return id === undefined && isId(share) && typeof visit === 'string' ? { share, family: visit, ...rest } : 'invalid';
   }
 
+  #isOurs(header: Record<string, unknown>, input: string, signature: string): boolean {
+    if (header.alg === 'HS256') return equal(signature, this.#signature(input));
+    return this.#keys?.verifies(header, input, signature) ?? false;
+  }
+
   #signature(input: string): string {
     return createHmac('sha256', this.#key).update(input).digest('base64url');
   }
@@ -148,10 +166,13 @@ export class AccessTokens {
 const isId = (value: unknown): value is string => typeof value === 'string' && UUID.test(value);
 
 /** `crit` names extensions that have to be understood (RFC 7515 §4.1.11); none are. */
-function isOurHeader(header: Record<string, unknown>): boolean {
-  const { alg, typ = 'JWT', crit } = header;
-  return alg === 'HS256' && typ === 'JWT' && crit === undefined;
+function isOurHeader({ typ = 'JWT', crit }: Record<string, unknown>): boolean {
+  return typ === 'JWT' && crit === undefined;
 }
+
+const encode = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
+
+const headerFor = ({ algorithm, kid }: SigningKey): string => encode({ alg: algorithm, typ: 'JWT', kid });
 
 /** A segment as the JSON object in it, or null. Only the alphabet of base64url without padding (RFC 7515 §2). */
 function decodeObject(segment: string): Record<string, unknown> | null {

@@ -2,6 +2,7 @@ import type { AccessEngine, Origin } from '../access/index.ts';
 import type { AccessClaims, AccessTokens } from './access-token.ts';
 import type { SessionKind, SessionOwner, Sessions } from './sessions.ts';
 import type { AuthSettings, SessionMode } from './settings.ts';
+import type { Claims, ExtraClaims } from './signing/extra-claims.ts';
 
 /** What signing in or refreshing gives. In session mode the access token goes into the cookie and nothing else goes out. */
 export interface Grant {
@@ -20,17 +21,20 @@ export class Grants {
   readonly #tokens: AccessTokens;
   readonly #sessions: Pick<Sessions, 'issuedAt'>;
   readonly #access: Pick<AccessEngine, 'access'>;
+  readonly #extraClaims: ExtraClaims;
   readonly #settings: Pick<AuthSettings, 'accessTokenTtlMs' | 'sessionCookieTtlMs'>;
 
   constructor(
     tokens: AccessTokens,
     sessions: Pick<Sessions, 'issuedAt'>,
     access: Pick<AccessEngine, 'access'>,
+    extraClaims: ExtraClaims,
     settings: Pick<AuthSettings, 'accessTokenTtlMs' | 'sessionCookieTtlMs'>,
   ) {
     this.#tokens = tokens;
     this.#sessions = sessions;
     this.#access = access;
+    this.#extraClaims = extraClaims;
     this.#settings = settings;
   }
 
@@ -45,20 +49,25 @@ export class Grants {
     origin: Origin,
     issuedAt?: number,
   ): Promise<Grant> {
-    const claims = await this.#claims(owner, origin);
+    const { claims, extra } = await this.#claims(owner, origin);
     if (mode === 'session') {
       const expires = this.#settings.sessionCookieTtlMs;
-      return { mode, accessToken: this.#tokens.sign({ ...claims, session }, expires), refreshToken: null, expires };
+      const accessToken = this.#tokens.sign({ ...claims, session }, expires, undefined, extra);
+      return { mode, accessToken, refreshToken: null, expires };
     }
     const expires = this.#settings.accessTokenTtlMs;
     const now = issuedAt ?? (await this.#sessions.issuedAt(session)) ?? undefined;
-    return { mode, accessToken: this.#tokens.sign(claims, expires, now), refreshToken: session, expires };
+    return { mode, accessToken: this.#tokens.sign(claims, expires, now, extra), refreshToken: session, expires };
   }
 
   /** What the token tells its holder; nothing is ever decided by it. */
-  async #claims({ user, role, hasSecondFactor }: SessionOwner, origin: Origin): Promise<AccessClaims> {
+  async #claims(
+    { user, role, hasSecondFactor }: SessionOwner,
+    origin: Origin,
+  ): Promise<{ claims: AccessClaims; extra: Claims }> {
     const { profile } = await this.#access.access({ kind: 'user', user, role, session: null, ...origin });
     const claims = { id: user, role, app_access: profile.app, admin_access: profile.admin };
-    return profile.enforceTfa && !hasSecondFactor ? { ...claims, enforce_tfa: true } : claims;
+    const extra = await this.#extraClaims.of(user, profile.snapshot);
+    return { claims: profile.enforceTfa && !hasSecondFactor ? { ...claims, enforce_tfa: true } : claims, extra };
   }
 }

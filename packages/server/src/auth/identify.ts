@@ -5,6 +5,7 @@ import type { AccessTokens, VerifiedToken } from './access-token.ts';
 import type { ApiTokenFinder } from './api-tokens/finding.ts';
 import { isApiToken } from './api-tokens/token-text.ts';
 import type { ActiveUser, Identities } from './identities.ts';
+import type { IssuerTokens } from './issuers/issuer-tokens.ts';
 import type { LastSeen } from './last-seen.ts';
 import type { Shares } from './shares/shares.ts';
 
@@ -25,19 +26,29 @@ interface Parts {
   readonly tokens: AccessTokens;
   readonly identities: Identities;
   readonly apiTokens: ApiTokenFinder;
+  readonly issuerTokens: Pick<IssuerTokens, 'identify'>;
   readonly shares: Pick<Shares, 'identify'>;
   readonly lastSeen: LastSeen;
   readonly clock: Clock;
 }
 
-/** A user and what proved it. */
+/** A user and what proved it; the role where it is another than the user's own. */
 interface Proven extends Pick<UserAccountability, 'session' | 'proof' | 'issued' | 'scope'> {
   readonly user: ActiveUser;
+  readonly role?: string;
 }
 
 type UserAccountability = Extract<Accountability, { kind: 'user' }>;
 
-export function createIdentify({ tokens, identities, apiTokens, shares, lastSeen, clock }: Parts): Identify {
+export function createIdentify({
+  tokens,
+  identities,
+  apiTokens,
+  issuerTokens,
+  shares,
+  lastSeen,
+  clock,
+}: Parts): Identify {
   async function byAccessToken(verified: VerifiedToken): Promise<Proven | null> {
     if (!verified.session) {
       const user = await identities.stateless(verified.user, verified.issued);
@@ -50,12 +61,18 @@ export function createIdentify({ tokens, identities, apiTokens, shares, lastSeen
     return user && { user, session: verified.session.hash, proof: 'session' };
   }
 
-  /** What is no access token of ours: a named token, or a static one. */
+  /** What is no access token of ours: a named token, the token of another issuer, or a static one. */
   async function byOther(token: string, ip: string | null): Promise<Proven | null> {
     const named = isApiToken(token) ? await apiTokens.find(token, ip, clock.now()) : null;
     if (named) {
       lastSeen.token(named.id);
       return { user: named.user, session: null, proof: 'token', ...(named.scope ? { scope: named.scope } : {}) };
+    }
+    const vouched = await issuerTokens.identify(token);
+    if (vouched === null) return null;
+    if (vouched) {
+      const { user, role } = vouched;
+      return { user, session: null, proof: 'issuer', ...(role === undefined ? {} : { role }) };
     }
     const user = await identities.holder(token);
     return user && { user, session: null, proof: 'static' };

@@ -1,5 +1,6 @@
-import type { AuthProvider } from '../config/index.ts';
+import type { AuthProvider, TokenIssuer } from '../config/index.ts';
 import type { HashSettings } from './passwords.ts';
+import type { Algorithm } from './signing/algorithms.ts';
 
 export type SessionMode = 'json' | 'cookie' | 'session';
 
@@ -7,6 +8,17 @@ export type SessionMode = 'json' | 'cookie' | 'session';
 export interface AuthSettings extends HashSettings {
   readonly secret: string;
   readonly accessTokenTtlMs: number;
+  /** HS256, with SECRET, where nothing is said. */
+  readonly accessTokenAlgorithm?: 'HS256' | Algorithm;
+  /** PEM. */
+  readonly accessTokenPrivateKey?: string | undefined;
+  /** PEM blocks, public or private. */
+  readonly accessTokenRetiredKeys?: string | undefined;
+  /** How long a key that was made here signs; 0: for ever. */
+  readonly accessTokenKeyRotationMs?: number;
+  /** Fields of users. */
+  readonly accessTokenClaims?: readonly string[];
+  readonly tokenIssuers?: readonly TokenIssuer[];
   readonly refreshTokenTtlMs: number;
   readonly refreshTokenGracePeriodMs: number;
   readonly sessionCookieTtlMs: number;

@@ -2,6 +2,7 @@ export { ConfigError, type Problem } from './config-error.ts';
 export type { DatabaseConfig } from './families/database.ts';
 export type { AuthProvider, ProviderOptions } from './families/providers.ts';
 export type { StorageLocation } from './families/storage.ts';
+export type { TokenIssuer } from './families/token-issuers.ts';
 export { type Config, type ConfigSources, loadConfig } from './load.ts';
 export { projectSecret } from './project-secret.ts';
 export type { Driver } from './settings/sign-on.ts';

@@ -3,6 +3,7 @@ import { ConfigError } from './config-error.ts';
 import { type DatabaseConfig, dataFolder, readDatabase } from './families/database.ts';
 import { type AuthProvider, readProviders } from './families/providers.ts';
 import { readLocations, type StorageLocation } from './families/storage.ts';
+import { readTokenIssuers, type TokenIssuer } from './families/token-issuers.ts';
 import { makeReader, type Options, type Reader } from './reader.ts';
 import type { Values } from './setting.ts';
 import { SETTINGS } from './settings/index.ts';
@@ -19,6 +20,8 @@ export interface Config extends Values<typeof SETTINGS> {
   readonly dataFolder: string;
   /** The providers beside the default one, in the order of AUTH_PROVIDERS. */
   readonly authProviders: readonly AuthProvider[];
+  /** Other issuers whose tokens count, of TOKEN_ISSUERS. */
+  readonly tokenIssuers: readonly TokenIssuer[];
   readonly storage: readonly StorageLocation[];
   readonly tempPath: string;
   /** HSTS_*: e.g. `maxAge` in seconds, `includeSubDomains`, `preload`. */
@@ -71,6 +74,7 @@ function assemble(reader: Reader, cwd: string): Omit<Config, 'warnings'> {
     db,
     dataFolder: dataFolder(db, cwd),
     authProviders: readProviders(reader, values.authProviderNames),
+    tokenIssuers: readTokenIssuers(reader, values.tokenIssuerNames),
     storage: readLocations(reader, values.storageLocations),
     tempPath: values.tempPath ?? tmpdir(),
     hsts: reader.options('HSTS_', (name) => name === 'HSTS_ENABLED'),

@@ -9,6 +9,7 @@ import { operation } from './operation.ts';
 import { protection } from './protection.ts';
 import { realtime } from './realtime.ts';
 import { drivers, provider, signOn } from './sign-on.ts';
+import { tokenIssuer, tokenIssuerNames } from './token-issuers.ts';
 import { tokens } from './tokens.ts';
 
 /** Every setting that has a key of its own in `Config`. */
@@ -16,6 +17,7 @@ export const SETTINGS = {
   ...general,
   ...databaseContents,
   ...tokens,
+  ...tokenIssuerNames,
   ...protection,
   ...limits,
   ...signOn,
@@ -38,7 +40,12 @@ export interface Section {
 export const SECTIONS: readonly Section[] = [
   { title: 'General', settings: general },
   { title: 'Database', settings: { ...database, ...databaseContents } },
-  { title: 'Tokens, sessions and passwords', settings: tokens },
+  { title: 'Tokens, sessions and passwords', settings: { ...tokens, ...tokenIssuerNames } },
+  {
+    title: 'Tokens of other issuers: every issuer',
+    settings: tokenIssuer,
+    note: '`<ISSUER>` is a name of TOKEN_ISSUERS in upper case.',
+  },
   {
     title: 'Protection',
     settings: protection,

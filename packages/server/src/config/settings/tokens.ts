@@ -1,4 +1,4 @@
-import { address, boolean, integer, listOf, text } from '../kinds.ts';
+import { address, boolean, integer, listOf, oneOf, text } from '../kinds.ts';
 import { duration } from '../quantities.ts';
 import { argon2Type, cookieDomain, cookieName, refused, sameSite } from '../security-kinds.ts';
 import { setting } from '../setting.ts';
@@ -10,6 +10,26 @@ export const tokens = {
     help: 'Signs access tokens. Required, and the same, on every node when there are several.',
   }),
   accessTokenTtlMs: setting('ACCESS_TOKEN_TTL', duration, { default: '15m', help: 'How long an access token counts.' }),
+  accessTokenAlgorithm: setting('ACCESS_TOKEN_ALGORITHM', oneOf(['HS256', 'EdDSA', 'ES256', 'RS256']), {
+    default: 'HS256',
+    help: 'How access tokens are signed. HS256: with SECRET. The others: with a key pair, whose public half is at `/.well-known/jwks.json`.',
+  }),
+  accessTokenPrivateKey: setting('ACCESS_TOKEN_PRIVATE_KEY', text, {
+    secret: true,
+    defaultNote: 'made by the server, kept encrypted in the database, and replaced after ACCESS_TOKEN_KEY_ROTATION',
+    help: 'The key pair that signs, in PEM form (PKCS #8): Ed25519, P-256, or RSA of 2048 bits or more.',
+  }),
+  accessTokenRetiredKeys: setting('ACCESS_TOKEN_RETIRED_KEYS', text, {
+    help: 'Public keys in PEM form, one after the other, that no longer sign and whose tokens still count.',
+  }),
+  accessTokenKeyRotationMs: setting('ACCESS_TOKEN_KEY_ROTATION', duration, {
+    default: '90d',
+    help: 'How long a key that the server made signs before the next one does; 0: for ever. A replaced key verifies until its last token is over.',
+  }),
+  accessTokenClaims: setting('ACCESS_TOKEN_CLAIMS', listOf(text), {
+    default: '',
+    help: 'Fields of users that access tokens carry as claims besides the usual ones, such as `email,first_name`; never concealed ones.',
+  }),
   emailVerificationTokenTtlMs: setting('EMAIL_VERIFICATION_TOKEN_TTL', duration, {
     default: '7d',
     help: 'How long the link that confirms an e-mail address counts.',

@@ -10,6 +10,7 @@ import { explainHandlers } from './explain.ts';
 import { fileRoutes } from './files.ts';
 import { itemUtilityHandlers } from './item-utilities.ts';
 import { type Handler, ItemHandlers } from './items.ts';
+import { keyHandlers } from './keys.ts';
 import { meHandlers } from './me.ts';
 import { modelHandlers } from './model.ts';
 import { passkeyHandlers } from './passkeys.ts';
@@ -67,6 +68,7 @@ export function routes(app: FastifyInstance, parts: HttpParts): void {
   const itemUtilities = itemUtilityHandlers(parts);
   const versions = versionHandlers(parts);
   const shares = shareHandlers(parts);
+  const keys = keyHandlers(parts);
   const ownSessions = sessionHandlers(parts, ownAccount);
   const sessions = sessionHandlers(parts, anyAccount(parts));
   const ownTokens = tokenHandlers(parts, ownAccount);
@@ -78,6 +80,7 @@ export function routes(app: FastifyInstance, parts: HttpParts): void {
   // biome-ignore format: a table is read by its columns.
   const table: readonly (readonly [method: HTTPMethods, path: string, handler: Handler])[] = [
     ['GET',    '/server/health',                    server.health],
+    ['GET',    '/.well-known/jwks.json',            keys.list],
     ['GET',    '/server/info',                      server.info],
     ['GET',    '/server/specs/oas',                 specs.openApi],
     ['GET',    '/server/specs/graphql',             specs.graphql],
