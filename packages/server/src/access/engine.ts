@@ -37,10 +37,11 @@ export class AccessEngine {
   readonly #clock: Clock;
   readonly #maxDepth: number;
   readonly #supposed: AccessModel | null;
-  readonly #profiles = new BoundedCache<string, Compiled>(MAX_PROFILES);
+  readonly #remember: boolean;
+  readonly #profiles: BoundedCache<string, Compiled>;
   /** Each share has its own, whatever else they have in common. */
-  readonly #shares = new BoundedCache<string, Compiled>(MAX_PROFILES);
-  readonly #policiesOfUser = new BoundedCache<string, readonly string[]>(MAX_USERS);
+  readonly #shares: BoundedCache<string, Compiled>;
+  readonly #policiesOfUser: BoundedCache<string, readonly string[]>;
   #model: Promise<AccessModel> | null = null;
   #snapshotSeen: Snapshot | null = null;
   #systemProfile: AccessProfile | null = null;
@@ -54,7 +55,13 @@ export class AccessEngine {
     maxDepth: number;
     /** Decides instead of what the database says. */
     supposed?: AccessModel;
+    /** Whether anything that was read or compiled is kept for later requests. Default true. */
+    remember?: boolean;
   }) {
+    this.#remember = options.remember ?? true;
+    this.#profiles = new BoundedCache(this.#remember ? MAX_PROFILES : 0);
+    this.#shares = new BoundedCache(this.#remember ? MAX_PROFILES : 0);
+    this.#policiesOfUser = new BoundedCache(this.#remember ? MAX_USERS : 0);
     this.#supposed = options.supposed ?? null;
     this.#store = options.store;
     this.#snapshot = options.snapshot;
@@ -89,7 +96,7 @@ export class AccessEngine {
 
   /** The model as it is now; loaded once per change. */
   model(): Promise<AccessModel> {
-    if (!this.#model) {
+    if (!this.#model || !this.#remember) {
       const loading = this.#supposed ? Promise.resolve(this.#supposed) : loadAccessModel(this.#store);
       this.#model = loading;
       // A failed load must not be what later requests get.

@@ -38,14 +38,24 @@ export class Identities {
   readonly #findUser: string;
   readonly #bars: TokenBars;
   readonly #clock: Clock;
-  readonly #users = new BoundedCache<string, ActiveUser>(USERS);
-  readonly #sessions = new BoundedCache<string, LiveSession>(SESSIONS);
-  readonly #owners = new BoundedCache<string, string>(STATIC_TOKENS);
+  readonly #users: BoundedCache<string, ActiveUser>;
+  readonly #sessions: BoundedCache<string, LiveSession>;
+  readonly #owners: BoundedCache<string, string>;
   /** Grows with every announcement, so that a row read before one is not remembered after it. */
   #age = 0;
   readonly #stopListening: () => void;
 
-  constructor(store: Store, sessions: Sessions, staticTokens: StaticTokens, clock: Clock = systemClock) {
+  /** `remember`: whether answers are kept. */
+  constructor(
+    store: Store,
+    sessions: Sessions,
+    staticTokens: StaticTokens,
+    clock: Clock = systemClock,
+    remember = true,
+  ) {
+    this.#users = new BoundedCache(remember ? USERS : 0);
+    this.#sessions = new BoundedCache(remember ? SESSIONS : 0);
+    this.#owners = new BoundedCache(remember ? STATIC_TOKENS : 0);
     this.#store = store;
     this.#sessionRows = sessions;
     this.#tokenRows = staticTokens;

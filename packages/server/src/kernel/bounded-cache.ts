@@ -6,7 +6,7 @@ interface Entry<K, V> {
 }
 
 /**
- * A map that forgets what was used least recently once it holds `capacity` entries. The order of use is a list of its own:
+ * A map that forgets what was used least recently once it holds `capacity` entries; 0 keeps nothing. The order of use is a list of its own:
  * deleting and re-inserting in a `Map` on every use is short to write, but leaves a hole in the chain of that key's bucket
  * each time, and a hot key in a full cache then takes tens of microseconds to find.
  */
@@ -17,7 +17,7 @@ export class BoundedCache<K, V> {
   #oldest: Entry<K, V> | null = null;
 
   constructor(capacity: number) {
-    if (!Number.isInteger(capacity) || capacity < 1) throw new RangeError('capacity has to be a positive integer');
+    if (!Number.isInteger(capacity) || capacity < 0) throw new RangeError('capacity has to be a whole number');
     this.capacity = capacity;
   }
 

@@ -33,13 +33,17 @@ export function parseParameters(
   }
 }
 
+const MAX_KEPT = 2000;
+
 /** Queries of addresses in their normal form, those seen lately kept. Parsing depends on the text alone. */
 export class QueryReader {
   readonly #limits: ParameterLimits;
-  readonly #kept = new BoundedCache<string, Query>(2000);
+  readonly #kept: BoundedCache<string, Query>;
   #count = 0;
 
-  constructor(limits: ParameterLimits) {
+  /** `remember`: whether queries are kept. */
+  constructor(limits: ParameterLimits, remember = true) {
+    this.#kept = new BoundedCache(remember ? MAX_KEPT : 0);
     this.#limits = limits;
   }
 

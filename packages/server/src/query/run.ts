@@ -26,7 +26,7 @@ export interface ReadResult {
 
 /** Plans reads, keeps the plans, and runs them: one statement for the rows of every level, one for counts. */
 export class QueryRunner {
-  readonly #plans = new BoundedCache<string, ReadPlan>(MAX_PLANS);
+  readonly #plans: BoundedCache<string, ReadPlan>;
   readonly #limits: QueryLimits;
   readonly #dialect: DialectName;
   readonly #slow = new SlowStatements();
@@ -34,7 +34,9 @@ export class QueryRunner {
   readonly #paths: RowPaths | null;
   readonly #wide = new Semaphore(WIDE_AT_ONCE, WIDE_WAITING);
 
-  constructor(limits: QueryLimits, dialect: DialectName, paths: RowPaths | null = null) {
+  /** `remember`: whether plans are kept. */
+  constructor(limits: QueryLimits, dialect: DialectName, paths: RowPaths | null = null, remember = true) {
+    this.#plans = new BoundedCache(remember ? MAX_PLANS : 0);
     this.#limits = limits;
     this.#dialect = dialect;
     this.#paths = paths;

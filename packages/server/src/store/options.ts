@@ -3,6 +3,8 @@ import type { ConnectionOptions } from 'node:tls';
 interface CommonOptions {
   /** Told of errors that nobody waits for: a listener or an after-commit work that threw. Default: a process warning. */
   onFault?: (error: unknown) => void;
+  /** Whether prepared statements are kept. Default true. */
+  remember?: boolean;
 }
 
 export interface SqliteOptions extends CommonOptions {

@@ -25,7 +25,7 @@ async function readBriefly(client: pg.PoolClient, statement: pg.QueryConfig): Pr
 
 /** Lanes for reads, a pool for transactions, and what is prepared on both. */
 export class Connections {
-  readonly names = new StatementNames(NAMED_STATEMENTS);
+  readonly names: StatementNames;
   readonly #lanes: ReadLanes;
   readonly #pool: pg.Pool;
   readonly #generations = new WeakMap<pg.ClientBase, number>();
@@ -33,6 +33,7 @@ export class Connections {
   constructor(options: PostgresOptions) {
     const connections = options.poolMax ?? 10;
     const lanes = Math.min(4, Math.max(1, Math.floor(connections / 3)));
+    this.names = new StatementNames(options.remember === false ? 0 : NAMED_STATEMENTS);
     this.#lanes = new ReadLanes(options, this.names, lanes);
     const max = Math.max(1, connections - lanes);
     this.#pool = new pg.Pool({ ...clientConfig(options), max, idleTimeoutMillis: 60_000 });

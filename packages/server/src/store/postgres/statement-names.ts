@@ -6,7 +6,7 @@ const MAX_TEXT = 32_768;
 
 /**
  * Which statements are prepared by name on the server, where each connection keeps its own. A text gets a name when it is
- * seen a second time, so that one-off queries don't fill the server's memory. When `max` have names, all are forgotten and
+ * seen a second time, so that one-off queries don't fill the server's memory. When `max` have names (0: none has), all are forgotten and
  * a new generation begins: connections of an older one are closed when next seen, with what they had prepared.
  */
 export class StatementNames {
@@ -32,7 +32,7 @@ export class StatementNames {
   nameOf(text: string): string | undefined {
     const name = this.#names.get(text);
     if (name !== undefined) return name;
-    if (text.length > MAX_TEXT) return undefined;
+    if (text.length > MAX_TEXT || this.#max === 0) return undefined;
     if (!this.#seenOnce.delete(text)) {
       this.#seenOnce.set(text, true);
       return undefined;

@@ -17,6 +17,8 @@ export interface ConnectionSettings {
   /** How long a statement waits, blocking, for another process, in milliseconds. */
   busyTimeoutMs: number;
   cacheKibibytes: number;
+  /** Whether prepared statements are kept. Default true. */
+  remember?: boolean;
 }
 
 const NO_VALUES: readonly SqlValue[] = [];
@@ -27,12 +29,13 @@ const NO_VALUES: readonly SqlValue[] = [];
  */
 export class SqliteConnection {
   readonly #database: Database.Database;
-  readonly #statements = new StatementCache(STATEMENTS);
+  readonly #statements: StatementCache;
   /** Rows that the running statement has looked at, where it counts them. */
   #spent = 0;
 
   constructor(filename: string, settings: ConnectionSettings) {
     this.#database = new Database(filename);
+    this.#statements = new StatementCache(settings.remember === false ? 0 : STATEMENTS);
     // First of all, so that the statements below wait for another process instead of failing.
     this.#database.pragma('busy_timeout = 5000');
     this.#database.pragma('journal_mode = WAL');

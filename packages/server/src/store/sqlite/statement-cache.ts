@@ -38,7 +38,7 @@ export class StatementCache {
   }
 
   set(text: string, entry: Prepared): void {
-    if (text.length > MAX_TEXT) return;
+    if (text.length > MAX_TEXT || this.#half === 0) return;
     if (this.#young.size >= this.#half) {
       this.#old = this.#young;
       this.#young = new Map();

@@ -48,8 +48,19 @@ export class SqliteStore implements Store {
     this.#turnTimeoutMs = options.turnTimeoutMs ?? 10_000;
     this.#turns = new WriterTurns(this.#turnTimeoutMs, WAITING_WRITES_MAX);
     // The writer waits for other processes in `#begin`, where waiting does not block the event loop.
-    this.#writer = new SqliteConnection(filename, { readOnly: false, busyTimeoutMs: 10, cacheKibibytes: 8_000 });
-    this.#reader = new SqliteConnection(filename, { readOnly: true, busyTimeoutMs: 2_000, cacheKibibytes: 16_000 });
+    const { remember } = options;
+    this.#writer = new SqliteConnection(filename, {
+      readOnly: false,
+      busyTimeoutMs: 10,
+      cacheKibibytes: 8_000,
+      remember,
+    });
+    this.#reader = new SqliteConnection(filename, {
+      readOnly: true,
+      busyTimeoutMs: 2_000,
+      cacheKibibytes: 16_000,
+      remember,
+    });
     this.#threads = new ReaderThreads(filename);
     this.#seenVersion = this.#writer.pragma('data_version');
   }
