@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { keepAnAdministrator } from './access/administrators.ts';
 import { AccessEngine } from './access/index.ts';
 import { type Accounts, createAccounts } from './accounts/index.ts';
+import { startSealing } from './audit/index.ts';
 import { type Auth, createAuth, storedStaticToken } from './auth/index.ts';
 import type { Config } from './config/index.ts';
 import type { Files } from './files/index.ts';
@@ -10,6 +11,7 @@ import { authCookies } from './http/cookies.ts';
 import { createHttpServer } from './http/server.ts';
 import { ItemService } from './items/index.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
+import { OutboundClient } from './kernel/outbound/index.ts';
 import { Outbox } from './mail/index.ts';
 import { QueryReader, QueryRunner, RowPaths } from './query/index.ts';
 import { resourceHooks } from './resources/index.ts';
@@ -27,6 +29,8 @@ export type Log = (level: 'error' | 'warn' | 'info', message: string, detail?: u
 /** A project that is open: its database, its model, and everything that works on them. Nothing listens yet. */
 export interface Project {
   readonly config: Config;
+  /** What tokens are signed with, and what other keys come from. */
+  readonly secret: string;
   readonly store: Store;
   readonly schema: CurrentSchema;
   readonly engine: AccessEngine;
@@ -68,14 +72,14 @@ export async function openProject({
       onFault: (error) => log('error', 'The data model could not be read', error),
       onWarning: (message) => log('warn', message),
     });
-    return assemble({ config, store, schema, secret, clock, log, remember });
+    return await assemble({ config, store, schema, secret, clock, log, remember });
   } catch (error) {
     await store.close();
     throw error;
   }
 }
 
-function assemble(parts: {
+async function assemble(parts: {
   config: Config;
   store: Store;
   schema: CurrentSchema;
@@ -83,10 +87,21 @@ function assemble(parts: {
   clock: Clock;
   log: Log;
   remember: boolean;
-}): Project {
+}): Promise<Project> {
   const { config, store, schema, secret, clock, log, remember } = parts;
   const engine = new AccessEngine({ store, snapshot: () => schema.snapshot, clock, maxDepth: RULE_DEPTH, remember });
-  const auth = createAuth({ store, settings: { ...config, secret }, access: engine, clock, remember });
+  const outbound = () => new OutboundClient({ denied: config.importIpDenyList, allowed: config.importIpAllowList });
+  const onFault = (error: unknown) => log('warn', 'Something of sessions or tokens failed behind a request', error);
+  const auth = createAuth({
+    store,
+    settings: { ...config, secret },
+    access: engine,
+    clock,
+    remember,
+    outbound,
+    onFault,
+  });
+  await auth.signingKeys.start();
   const limits = {
     defaultRows: config.queryLimitDefault ?? -1,
     maxRows: config.queryLimitMax,
@@ -103,6 +118,7 @@ function assemble(parts: {
     objects,
     allowedFileTypes: config.filesMimeTypeAllowList,
   });
+  const sealing = startSealing(store, secret, (error) => log('warn', 'The activity log could not be sealed', error));
   const purging = setInterval(() => void purgeSessions(auth, log), PURGE_MS).unref();
   const paths = store.dialect === 'sqlite' ? new RowPaths({ store, indexes: config.dbRuleIndexes, log }) : null;
   const runner = new QueryRunner(limits, store.dialect, paths, remember);
@@ -129,6 +145,7 @@ function assemble(parts: {
   let files: Promise<Files> | null = null;
   return {
     config,
+    secret,
     store,
     schema,
     engine,
@@ -152,9 +169,11 @@ function assemble(parts: {
     ),
     async close() {
       clearInterval(purging);
+      await sealing.stop();
       await outbox.close(MAIL_GRACE_MS);
       schema.close();
       auth.close();
+      await auth.lastSeen.flush().catch(onFault);
       await store.close();
     },
   };
@@ -167,6 +186,7 @@ const MAIL_GRACE_MS = 3_000;
 /** Removes sessions that are over, in bounded batches. */
 async function purgeSessions(auth: Auth, log: Log): Promise<void> {
   try {
+    await auth.signingKeys.maintain();
     while ((await auth.sessions.purge()) > 0);
     while ((await auth.challenges.purge()) > 0);
   } catch (error) {

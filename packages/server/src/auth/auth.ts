@@ -1,6 +1,7 @@
 import type { AccessEngine, Origin } from '../access/index.ts';
 import { invalidCredentials, tokenExpired } from '../errors/index.ts';
 import { type Clock, systemClock } from '../kernel/clock.ts';
+import { OutboundClient } from '../kernel/outbound/index.ts';
 import { warnOfFault } from '../store/announcer.ts';
 import type { Store } from '../store/types.ts';
 import { AccessTokens, type Verification } from './access-token.ts';
@@ -10,6 +11,8 @@ import { createFactors, type Factors } from './factors.ts';
 import { type Grant, Grants, kindOf } from './grants.ts';
 import { createIdentify, type Identify } from './identify.ts';
 import { Identities } from './identities.ts';
+import { IssuerTokens } from './issuers/issuer-tokens.ts';
+import { IssuerUsers } from './issuers/issuer-users.ts';
 import { LastSeen } from './last-seen.ts';
 import { LoginAttempts } from './login/attempts.ts';
 import { PasswordLogin } from './login/password.ts';
@@ -21,6 +24,8 @@ import type { AuthSettings, SessionMode } from './settings.ts';
 import { LiveShares } from './shares/live-shares.ts';
 import { ShareSessions } from './shares/share-sessions.ts';
 import { Shares } from './shares/shares.ts';
+import { ExtraClaims } from './signing/extra-claims.ts';
+import { SigningKeys } from './signing/signing-keys.ts';
 import { StaticTokens } from './static-tokens.ts';
 
 export interface AuthParts {
@@ -30,6 +35,8 @@ export interface AuthParts {
   readonly clock?: Clock;
   /** Whether identities are kept. Default true. */
   readonly remember?: boolean;
+  /** Asks the issuers of TOKEN_ISSUERS for their keys. */
+  readonly outbound?: () => OutboundClient;
   /** Told of what failed while nobody waited for it. */
   readonly onFault?: (error: unknown) => void;
 }
@@ -44,6 +51,8 @@ export interface Auth extends Factors {
   readonly sessionList: SessionList;
   readonly apiTokens: ApiTokens;
   readonly lastSeen: LastSeen;
+  /** To be started before a token is made or verified. */
+  readonly signingKeys: SigningKeys;
   readonly shares: Shares;
   readonly shareSessions: ShareSessions;
   /**
@@ -64,16 +73,26 @@ export function createAuth({
   access,
   clock = systemClock,
   remember = true,
+  outbound = publicOnly,
   onFault = warnOfFault,
 }: AuthParts): Auth {
-  const accessTokens = new AccessTokens(settings.secret, clock);
+  const signingKeys = new SigningKeys(store, settings, clock, onFault);
+  const accessTokens = new AccessTokens(settings.secret, clock, signingKeys);
   const sessions = new Sessions(store, new SessionTokens(settings.secret), settings, clock);
   const identities = new Identities(store, sessions, new StaticTokens(store), clock, remember);
   const apiTokens = new ApiTokenFinder(store, identities);
+  const issuerTokens = new IssuerTokens({
+    issuers: settings.tokenIssuers ?? [],
+    users: new IssuerUsers(store, identities),
+    outbound,
+    clock,
+    onFault,
+  });
   const lastSeen = new LastSeen(store, clock, onFault);
   const passwords = new Passwords(settings);
   const attempts = new LoginAttempts(store, sessions);
-  const grants = new Grants(accessTokens, sessions, access, settings);
+  const extraClaims = new ExtraClaims(store, settings.accessTokenClaims ?? []);
+  const grants = new Grants(accessTokens, sessions, access, extraClaims, settings);
   const stallTimeMs = settings.loginStallTimeMs;
   const factors = createFactors({ store, clock, settings, passwords, attempts, sessions, grants });
   const passwordLogin = new PasswordLogin({ store, passwords, attempts, stallTimeMs, ...factors });
@@ -92,7 +111,7 @@ export function createAuth({
   });
 
   return {
-    identify: createIdentify({ tokens: accessTokens, identities, apiTokens, shares, lastSeen, clock }),
+    identify: createIdentify({ tokens: accessTokens, identities, apiTokens, issuerTokens, shares, lastSeen, clock }),
     ...factors,
     passwords,
     passwordLogin,
@@ -101,6 +120,7 @@ export function createAuth({
     sessionList: new SessionList(store, sessions, clock),
     apiTokens: new ApiTokens(store, clock),
     lastSeen,
+    signingKeys,
     shares,
     shareSessions,
     async refresh(mode, token, origin) {
@@ -117,9 +137,12 @@ export function createAuth({
     close() {
       identities.close();
       lastSeen.close();
+      signingKeys.close();
     },
   };
 }
+
+const publicOnly = (): OutboundClient => new OutboundClient({ denied: [], allowed: [] });
 
 /** The plain session token that a session cookie's access token names. */
 function sessionIn(verified: Verification): string {
