@@ -1,6 +1,6 @@
+import type { Asked, Inside } from '../inside.ts';
 import { EXITS, type Exit, FIXED, WRITES } from './exits.ts';
 import { type Question, questions } from './questions.ts';
-import type { Asked, Inside } from './twins.ts';
 
 export type Words = Omit<Asked, 'token'> & { readonly kind: string };
 

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Inside } from '../inside.ts';
 import { ADMIN, DATABASES, type Project as Place } from '../started-server.ts';
 import { answersOf, changing, reading, told, type Words } from './battery.ts';
 import { BOTH_CONCEALED, SCENARIOS, type Scenario } from './plant.ts';
-import { type Inside, twinOf } from './twins.ts';
+import { twinOf } from './twins.ts';
 import { type CallerName, makeTemplate, tokenOf } from './world.ts';
 
 /** More than this many leaks are not worth reading. */

@@ -1,5 +1,5 @@
+import type { Asked } from '../inside.ts';
 import type { Question } from './questions.ts';
-import type { Asked } from './twins.ts';
 import { FILES, VERSION } from './world.ts';
 
 /** A way out of the server: puts a question in its own words. null where it has none for it. */

@@ -1,5 +1,5 @@
+import { Inside } from '../inside.ts';
 import { type Database, makeProject, type Project as Place } from '../started-server.ts';
-import { Inside } from './twins.ts';
 
 /** Everybody who asks, by name; '' is the public. Tokens are the names with a tail. */
 export const CALLERS = ['fields', 'fields-app', 'rows', 'mixed', 'app', 'everything'] as const;

@@ -101,6 +101,33 @@ const DENIED: readonly Denied[] = [
   ['expired', 'POST', '/items/posts', { title: 'x' }, 401, 'TOKEN_EXPIRED'],
   ['forged', 'POST', '/items/posts', { title: 'x' }, 403, 'INVALID_TOKEN'],
   ['forged', 'DELETE', '/users/{carmen}', null, 403, 'INVALID_TOKEN'],
+  ['public', 'POST', '/shares', { collection: 'posts', item: '{post}' }, 403, 'FORBIDDEN'],
+  ['public', 'POST', '/users/invite', { email: 'x@example.com', role: '{role}' }, 403, 'FORBIDDEN'],
+  ['public', 'POST', '/files/import', { url: 'http://127.0.0.1:9/x' }, 403, 'FORBIDDEN'],
+  ['public', 'POST', '/utils/sort/posts', { item: 1, to: 2 }, 403, 'FORBIDDEN'],
+  ['public', 'POST', '/utils/cache/clear', {}, 403, 'FORBIDDEN'],
+  ['public', 'POST', '/schema/apply', { hash: 'x', diff: {} }, 403, 'FORBIDDEN'],
+  ['member', 'POST', '/shares', { collection: 'posts', item: '{post}' }, 403, 'FORBIDDEN'],
+  ['member', 'POST', '/users/invite', { email: 'x@example.com', role: '{role}' }, 403, 'FORBIDDEN'],
+  ['member', 'POST', '/files/import', { url: 'http://127.0.0.1:9/x' }, 403, 'FORBIDDEN'],
+  ['member', 'POST', '/utils/export/posts', { format: 'csv', query: {}, file: {} }, 403, 'FORBIDDEN'],
+  ['member', 'POST', '/utils/sort/posts', { item: 1, to: 2 }, 400, 'INVALID_PAYLOAD'],
+  ['member', 'POST', '/utils/revert/1', {}, 403, 'FORBIDDEN'],
+  ['member', 'POST', '/utils/cache/clear', {}, 403, 'FORBIDDEN'],
+  ['member', 'POST', '/versions', { collection: 'posts', item: '{post}', key: 'k', name: 'x' }, 403, 'FORBIDDEN'],
+  ['member', 'POST', '/comments', { collection: 'posts', item: '{post}', comment: 'x' }, 403, 'FORBIDDEN'],
+  ['member', 'POST', '/notifications', { recipient: '{carmen}', subject: 'x' }, 403, 'FORBIDDEN'],
+  ['member', 'POST', '/presets', { user: '{carmen}', collection: 'posts' }, 403, 'FORBIDDEN'],
+  ['member', 'POST', '/folders', { name: 'x' }, 403, 'FORBIDDEN'],
+  ['member', 'POST', '/flows', { name: 'x' }, 403, 'FORBIDDEN'],
+  ['member', 'POST', '/translations', { language: 'en-US', key: 'k', value: 'x' }, 403, 'FORBIDDEN'],
+  ['member', 'POST', '/relations', { collection: 'posts', field: 'x' }, 403, 'FORBIDDEN'],
+  ['member', 'PATCH', '/fields/posts/title', { meta: { note: 'x' } }, 403, 'FORBIDDEN'],
+  ['member', 'PATCH', '/collections/posts', { meta: { note: 'x' } }, 403, 'FORBIDDEN'],
+  ['member', 'POST', '/schema/apply', { hash: 'x', diff: {} }, 403, 'FORBIDDEN'],
+  ['admin', 'POST', '/schema/apply', { hash: 'x', diff: {} }, 400, 'INVALID_PAYLOAD'],
+  ['admin', 'POST', '/utils/revert/987654', {}, 403, 'FORBIDDEN'],
+  ['admin', 'POST', '/files/import', { url: 'no address' }, 400, 'INVALID_PAYLOAD'],
   ['admin', 'DELETE', '/collections/directus_users', null, 403, 'FORBIDDEN'],
   ['admin', 'POST', '/collections', { collection: 'posts', schema: {} }, 400, 'INVALID_PAYLOAD'],
   ['admin', 'POST', '/collections', { collection: 'directus_mine', schema: {} }, 400, 'INVALID_PAYLOAD'],
@@ -143,7 +170,7 @@ const DENIED: readonly Denied[] = [
   ['public', 'POST', '/auth/logout', {}, 400, 'INVALID_PAYLOAD'],
 ];
 
-/** A wrong password is counted, and that is all that it does. */
+/** A wrong password is counted, and that is all that it does. Calls and mails are seen by `denied-witness.ts`. */
 const ATTEMPTS = /^[+-]limen_login_attempts /;
 
 describe.each(DATABASES)('a denied request did nothing (%s)', (database) => {
