@@ -55,20 +55,22 @@ function helpOrMistake(words: readonly string[]): Request {
 function readOptions(command: Command, words: readonly string[]): Request {
   const mistake = (message: string): Request => ({ kind: 'mistake', command, message });
   try {
-    const { operand } = command;
+    const { operands = [] } = command;
     const { values, positionals } = parseArgs({
       args: [...words],
       options: parserOptions(command),
-      allowPositionals: operand !== undefined,
+      allowPositionals: operands.length > 0,
     });
-    if (operand && positionals[0] === undefined) return mistake(`${operand.value} is missing.`);
-    if (positionals.length > 1) return mistake(`Unexpected argument ${JSON.stringify(positionals[1])}.`);
+    const missing = operands[positionals.length];
+    if (missing) return mistake(`${missing.value} is missing.`);
+    const surplus = positionals[operands.length];
+    if (surplus !== undefined) return mistake(`Unexpected argument ${JSON.stringify(surplus)}.`);
     const found = command.options
       .map((option) => wrongWith(option, values[option.name]))
       .find((wrong) => wrong !== null);
     if (found) return mistake(found);
-    const given = operand ? { ...values, [operand.name]: positionals[0] } : values;
-    return { kind: 'run', command, args: commandArguments(given) };
+    const named = Object.fromEntries(operands.map(({ name }, index) => [name, positionals[index]]));
+    return { kind: 'run', command, args: commandArguments({ ...values, ...named }) };
   } catch (error) {
     return mistake(explainParser(error, command));
   }

@@ -15,8 +15,8 @@ export interface Command {
   readonly summary: string;
   /** What one has to know beyond the summary. */
   readonly details?: string;
-  /** What it takes without a `--name`, if anything; always required. */
-  readonly operand?: { readonly name: string; readonly value: string; readonly help: string };
+  /** What it takes without a `--name`, if anything, in this order; always required. */
+  readonly operands?: readonly { readonly name: string; readonly value: string; readonly help: string }[];
   readonly options: readonly CommandOption[];
   readonly example: string;
 }
@@ -28,6 +28,8 @@ const SNAPSHOT_OPTIONS = [
   { name: 'merge', help: 'Leaves alone what the snapshot lacks.' },
   { name: 'force', help: 'Takes a snapshot of another version or database.' },
 ] as const satisfies readonly CommandOption[];
+
+const PROJECT_HELP = 'Address of a database, .env file, folder or SQLite file; by default the settings.';
 
 export const COMMANDS = [
   {
@@ -108,6 +110,17 @@ export const COMMANDS = [
     example: 'limen schema apply --file snapshot.yaml --yes',
   },
   {
+    words: ['audit', 'verify'],
+    summary: 'Proves that nothing in the activity log was altered or removed.',
+    details:
+      'Every entry is sealed with a key that comes from SECRET, each seal covering the one before. What was cut off at the\nend shows when the head that an earlier run printed is given. Ends with 0 when all is as it was written, 1 when\nsomething is not, 2 when it could not be read.',
+    options: [
+      { name: 'head', value: 'HEAD', help: 'A head that was printed before, kept outside of the database.' },
+      { name: 'json', help: 'Answers in JSON.' },
+    ],
+    example: 'limen audit verify --head 120:9f86…',
+  },
+  {
     words: ['explain'],
     summary: 'Says which policy, permission and part of a rule allow or deny an action.',
     details: 'Ends with 0 whenever it could be said, whatever the answer is; --json has it as "verdict".',
@@ -133,7 +146,7 @@ export const COMMANDS = [
     summary: 'Runs a file of tests about who may do what.',
     details:
       'On the database of the project, in which nothing is changed: what is written is taken back. With --snapshot on a new\ndatabase of their own. See docs/guide/access-tests.md. Ends with 0 when all passed, 1 when one failed\nor the score is too low, 2 when they could not be run.',
-    operand: { name: 'file', value: 'FILE', help: 'Tests in YAML or JSON; `-` reads standard input.' },
+    operands: [{ name: 'file', value: 'FILE', help: 'Tests in YAML or JSON; `-` reads standard input.' }],
     options: [
       {
         name: 'snapshot',
@@ -147,6 +160,38 @@ export const COMMANDS = [
       { name: 'json', help: 'Answers in JSON.' },
     ],
     example: 'limen access test access.tests.yaml --mutate',
+  },
+  {
+    words: ['access', 'export'],
+    summary:
+      'Writes roles, policies, permissions and attachments to a file that can be kept with the code of a project.',
+    details: 'Equal access gives equal files. There are no secrets in it, and of users their ids only.',
+    options: [
+      { name: 'project', value: 'PROJECT', help: PROJECT_HELP },
+      { name: 'file', value: 'PATH', help: 'File to write; without it, standard output.' },
+      {
+        name: 'format',
+        value: 'FORMAT',
+        oneOf: ['yaml', 'json'],
+        help: 'yaml or json; by default as the file is named.',
+      },
+    ],
+    example: 'limen access export --file access.yaml',
+  },
+  {
+    words: ['access', 'diff'],
+    summary: 'Says who gains and loses which collections, actions, fields and items between two states of access.',
+    details:
+      'Each is a project (address of a database, .env file, folder, SQLite file) or a file of `limen access export`.\nUsers and items are counted in one of the projects. Ends with 0 when nothing changes for anybody, 1 when\nsomething does, 2 when they could not be compared. See docs/guide/access-changes.md.',
+    operands: [
+      { name: 'a', value: 'BEFORE', help: 'What is; `-` reads an access file from standard input.' },
+      { name: 'b', value: 'AFTER', help: 'What would be.' },
+    ],
+    options: [
+      { name: 'project', value: 'PROJECT', help: 'Project to count in; by default the first of the two that is one.' },
+      { name: 'json', help: 'Answers in JSON, as POST /access/preview does.' },
+    ],
+    example: 'limen access diff .env access.yaml',
   },
 ] as const satisfies readonly Command[];
 

@@ -16,15 +16,15 @@ ${lines.join('\n')}
 
 /** What `limen COMMAND --help` prints. */
 export function commandHelp(command: Command): string {
-  const { operand } = command;
+  const { operands = [] } = command;
   const usage = [
     nameOf(command),
-    ...(operand ? [operand.value] : []),
+    ...operands.map(({ value }) => value),
     ...(command.options.length > 0 ? ['[OPTIONS]'] : []),
   ];
   const parts = [`Usage: limen ${usage.join(' ')}`, command.summary];
   if (command.details) parts.push(command.details);
-  if (operand) parts.push(`${operand.value}: ${operand.help}`);
+  if (operands.length > 0) parts.push(operands.map(({ value, help }) => `${value}: ${help}`).join('\n'));
   if (command.options.length > 0) parts.push(`Options:\n${optionLines(command.options).join('\n')}`);
   parts.push(`Example:\n  ${command.example}`);
   return `${parts.join('\n\n')}\n`;

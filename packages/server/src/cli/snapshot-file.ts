@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { modelViewer, SYSTEM } from '../access/index.ts';
 import type { Project } from '../app.ts';
 import type { ModelContext } from '../resources/model-context.ts';
@@ -31,5 +31,26 @@ function readText(path: string): string {
     return readFileSync(path === '-' ? 0 : path, 'utf8');
   } catch (error) {
     throw new CommandError(`${nameOf(path)} can't be read: ${(error as NodeJS.ErrnoException).code ?? 'unknown'}.`);
+  }
+}
+
+/** Writes a document to `--file`, or to standard output, in `--format`, which the name of the file tells too. */
+export async function writeDocument(document: object, args: CommandArguments): Promise<void> {
+  const path = args.optional('file');
+  const format = args.optional('format') ?? (path?.endsWith('.json') ? 'json' : 'yaml');
+  const { stringify } = await import('yaml'); // large, and only for these commands
+  const text =
+    format === 'json'
+      ? `${JSON.stringify(document, null, 2)}\n`
+      : stringify(document, { aliasDuplicateObjects: false });
+  if (path === undefined) process.stdout.write(text);
+  else save(path, text);
+}
+
+function save(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    throw new CommandError(`${path} can't be written: ${(error as NodeJS.ErrnoException).code ?? 'unknown'}.`);
   }
 }

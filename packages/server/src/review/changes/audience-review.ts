@@ -7,17 +7,8 @@ import { type Counter, variablesOf } from './count.ts';
 import type { Sides } from './sides.ts';
 import type { Sight } from './sight.ts';
 import { type Situation, situationsOf } from './situations.ts';
-import type {
-  AccessFacts,
-  ChangedAudience,
-  ChangedCollection,
-  Comparison,
-  Count,
-  CountOfFields,
-  CountOfUser,
-  Named,
-  Who,
-} from './types.ts';
+import type { ChangedAudience, ChangedCollection, Comparison, Count, CountOfFields, CountOfUser } from './types.ts';
+import { whoOf } from './who.ts';
 
 const MAX_CHANGES = 250;
 const MAX_FIELDS = 200;
@@ -97,7 +88,7 @@ export class AudienceReview {
     const who = audience.ids === null ? { role: audience.before.role, except: single } : { ids: audience.ids };
     const isPeople = audience.kind === 'users' && sight !== null;
     return {
-      who: this.#who(audience),
+      who: whoOf(audience, this.#parts.comparison),
       users: isPeople ? audience.users : null,
       samples: isPeople && audience.users > 0 ? await sight.users(who) : [],
       from: situation.from,
@@ -177,19 +168,6 @@ export class AudienceReview {
       lost: count.lost > 0 ? await counter.sample(known, was, is) : [],
     };
   }
-
-  #who({ kind, before, after }: Audience): Who {
-    const { comparison } = this.#parts;
-    const was = {
-      role: roleName(comparison.before, before.role),
-      policies: policyNames(comparison.before, before.own),
-    };
-    const is = { role: roleName(comparison.after, after.role), policies: policyNames(comparison.after, after.own) };
-    const isNewRole = was.role === null && before.role !== null;
-    const stays = before.role === after.role && before.own.join() === after.own.join();
-    const becomes = isNewRole || (stays && after.active) ? null : { ...is, active: after.active };
-    return { kind, ...(isNewRole ? is : was), becomes };
-  }
 }
 
 /** Collections and actions of which the permissions differ, whether they are there or not; for administrators all. */
@@ -235,14 +213,3 @@ function isPersonal({ items, values }: Shift): boolean {
   const conditions = [items, ...values].flatMap((pair) => (pair ? [pair.before, pair.after] : []));
   return conditions.flatMap(variablesOf).some(({ kind }) => kind === 'user');
 }
-
-const roleName = ({ model }: AccessFacts, role: string | null): Named | null => {
-  const known = role === null ? undefined : model.roles.get(role);
-  return known ? { id: known.id, name: known.name } : null;
-};
-
-const policyNames = ({ model }: AccessFacts, ids: readonly string[]): Named[] =>
-  ids.flatMap((id) => {
-    const policy = model.policies.get(id);
-    return policy ? [{ id, name: policy.name }] : [];
-  });

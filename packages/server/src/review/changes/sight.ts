@@ -16,9 +16,9 @@ const SHOWN = ['id', 'email', 'first_name', 'last_name'];
 /** What the one who asks for a review may see of what it looks at. */
 export class Sight {
   readonly access: Access;
-  readonly #items: ItemService;
+  readonly #items: Pick<ItemService, 'readMany'>;
 
-  constructor(access: Access, items: ItemService) {
+  constructor(access: Access, items: Pick<ItemService, 'readMany'>) {
     this.access = access;
     this.#items = items;
   }

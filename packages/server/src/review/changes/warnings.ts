@@ -28,7 +28,8 @@ export function warningsOf(audiences: readonly ChangedAudience[]): Review['warni
 const LISTED = 10;
 
 /** `read posts, update posts`; empty when nothing is gained. */
-function gainsOf({ changes, withheld }: ChangedAudience): string {
+function gainsOf({ admin, changes, withheld }: ChangedAudience): string {
+  if (admin.after && !admin.before) return 'everything';
   const gained = changes.filter(isGain).map(({ action, collection }) => `${action} ${collection}`);
   const listed = gained.slice(0, LISTED);
   if (gained.length > LISTED) listed.push(`${gained.length - LISTED} more`);
