@@ -100,7 +100,7 @@ describe.each(DATABASES)('access tokens that name no session, on %s', (database)
     await expect(refresh(stolen)).rejects.toMatchObject(REFUSED);
     await expect(identify(next.accessToken)).rejects.toMatchObject(REFUSED);
     await expect(refresh(next)).rejects.toMatchObject(REFUSED);
-    const text = `SELECT action, ip FROM directus_activity WHERE "user" = ? AND action = 'token-reuse'`;
+    const text = `SELECT action, ip FROM directus_activity WHERE item = ? AND action = 'token-reuse'`;
     expect(await accounts.sql(text, user.id)).toEqual([{ action: 'token-reuse', ip: ORIGIN.ip }]);
   });
 
@@ -112,7 +112,7 @@ describe.each(DATABASES)('access tokens that name no session, on %s', (database)
     await expect(refresh(first)).rejects.toMatchObject(REFUSED);
     expect(await identify(next.accessToken)).toMatchObject({ user: user.id });
     await expect(refresh(next)).resolves.toMatchObject({ mode: 'json' });
-    const text = `SELECT id FROM directus_activity WHERE "user" = ? AND action = 'token-reuse'`;
+    const text = `SELECT id FROM directus_activity WHERE item = ? AND action = 'token-reuse'`;
     expect(await accounts.sql(text, user.id)).toEqual([]);
   });
 
