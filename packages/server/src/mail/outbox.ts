@@ -88,7 +88,10 @@ export class Outbox {
     try {
       await (await this.#ready()).verify();
     } catch (error) {
-      log('warn', `Mail can't be sent (EMAIL_TRANSPORT=${settings.emailTransport}): ${reasonOf(error)}`);
+      log(
+        'warn',
+        `Mail can't be sent (EMAIL_TRANSPORT=${settings.emailTransport}): ${this.#withoutSecrets(reasonOf(error))}`,
+      );
     }
   }
 
@@ -112,7 +115,7 @@ export class Outbox {
       const last = isPermanent(failure) || this.#closing.signal.aborted;
       const delay = last ? undefined : delays[attempt];
       const what = delay === undefined ? 'was not sent' : `was not sent yet (attempt ${attempt + 1})`;
-      this.#parts.log('warn', `${nameOf(letter)} ${what}: ${withoutSecrets(reasonOf(failure), letter)}`);
+      this.#parts.log('warn', `${nameOf(letter)} ${what}: ${this.#withoutSecrets(reasonOf(failure), letter)}`);
       if (delay === undefined) return;
       await this.#pause(delay);
     }
@@ -135,6 +138,13 @@ export class Outbox {
       if (reset === null) return;
       await this.#pause(Math.max(1, reset - this.#parts.clock.now()));
     }
+  }
+
+  /** A mail server may say anything back, what it was sent included. */
+  #withoutSecrets(text: string, letter?: Letter): string {
+    const token = URL.parse(letter?.link ?? '')?.searchParams.get('token');
+    const secrets = [letter?.link, token, letter?.code, this.#parts.settings.emailSmtpPassword];
+    return secrets.reduce<string>((rest, secret) => (secret ? rest.replaceAll(secret, '…') : rest), text);
   }
 
   #ready(): Promise<Transport> {
@@ -173,10 +183,4 @@ function reasonOf(error: unknown): string {
   const { code, message } = error as { code?: unknown; message?: unknown };
   const text = [code, message].filter((part) => typeof part === 'string').join(' ');
   return oneLine(text || 'unknown').slice(0, LOGGED_LENGTH);
-}
-
-/** A mail server may say anything back, what it was sent included. */
-function withoutSecrets(text: string, { link, code }: Letter): string {
-  const token = URL.parse(link)?.searchParams.get('token');
-  return [link, token, code].reduce<string>((rest, secret) => (secret ? rest.replaceAll(secret, '…') : rest), text);
 }
