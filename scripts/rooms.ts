@@ -23,6 +23,7 @@ export const FLOORS: readonly (readonly { readonly room: string; readonly purpos
   [{ room: 'items', purpose: 'the life of items: verbs, nested writes, activity, revisions' }],
   [
     { room: 'auth', purpose: 'a credential becomes an accountability' },
+    { room: 'audit', purpose: 'the chain that shows whether the activity log was altered' },
     { room: 'mail', purpose: 'templates and transport' },
     { room: 'files', purpose: 'storage and assets' },
   ],

@@ -28,6 +28,21 @@ const trials = new AsyncLocalStorage<Trial>();
 const ALLOWED: readonly (readonly [path: RegExp, deed: RegExp, reason: string])[] = [
   [/^POST \/auth\/login/, /^(insert|update|delete) limen_login_attempts$/, 'a wrong password is counted'],
   [
+    /^\w+ \/users\/me\/(tfa|passkeys)/,
+    /^(insert|update|delete) limen_login_attempts$/,
+    'also where it is asked for once more',
+  ],
+  [
+    /^\w+ \/(auth\/login|auth\/email|users\/me\/(tfa|passkeys)).* → 40[01]$/,
+    /^(insert|update) limen_second_factors$/,
+    'and so is a wrong one-time password',
+  ],
+  [
+    /^POST \/(auth\/(login|email|passkey)|users\/me)/,
+    /^insert directus_activity$/,
+    'and recorded, as is the lock-out, for those who look after accounts',
+  ],
+  [
     /^POST \/auth\/login/,
     /^(update directus_users|delete directus_sessions|insert limen_token_bars)$/,
     'and the last one that an account may have suspends it',

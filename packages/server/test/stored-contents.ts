@@ -6,6 +6,9 @@ import type { Project } from './started-server.ts';
 /** Every row of every table as text, sorted, so that two of them are equal when the databases hold the same. */
 export type Contents = ReadonlyMap<string, readonly string[]>;
 
+/** Written a moment after the entries of the activity log that it is about, by nobody's request. */
+const SEALS = 'limen_seals';
+
 /** Reads a project's database from outside the server, while it runs or not. */
 export interface ContentsReader {
   read(): Promise<Contents>;
@@ -67,7 +70,8 @@ async function openSqlite(file: string): Promise<ContentsReader> {
   function tableNames(): string[] {
     const query =
       "select name from sqlite_master where type = 'table' and name not like 'sqlite\\_%' escape '\\' order by name";
-    return database.prepare(query).pluck().all() as string[];
+    const names = database.prepare(query).pluck().all() as string[];
+    return names.filter((name) => name !== SEALS);
   }
 }
 
@@ -82,6 +86,7 @@ async function openPostgres(address: string): Promise<ContentsReader> {
         "select table_name as name from information_schema.tables where table_schema = current_schema() and table_type = 'BASE TABLE' order by 1",
       );
       for (const { name } of tables.rows) {
+        if (name === SEALS) continue;
         const rows = await client.query({ text: `select * from ${quoted(name)}`, rowMode: 'array' });
         contents.set(name, rows.rows.map(asText).sort());
       }

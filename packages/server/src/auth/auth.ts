@@ -90,7 +90,7 @@ export function createAuth({
   });
   const lastSeen = new LastSeen(store, clock, onFault);
   const passwords = new Passwords(settings);
-  const attempts = new LoginAttempts(store, sessions);
+  const attempts = new LoginAttempts(store, sessions, clock);
   const extraClaims = new ExtraClaims(store, settings.accessTokenClaims ?? []);
   const grants = new Grants(accessTokens, sessions, access, extraClaims, settings);
   const stallTimeMs = settings.loginStallTimeMs;

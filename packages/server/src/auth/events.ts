@@ -4,9 +4,9 @@ import { bindMoment, statement } from './statements.ts';
 
 /** Something that happened to an account. */
 export interface AccountEvent {
-  readonly action: 'login' | 'update';
-  /** Who did it, by id. */
-  readonly actor: string;
+  readonly action: 'login' | 'login-failed' | 'lock-out' | 'token-reuse' | 'update';
+  /** Who did it, by id; null where nobody has proved who they are. */
+  readonly actor: string | null;
   /** Whose account it is, by id. */
   readonly user: string;
   /** Milliseconds since 1970. */

@@ -43,18 +43,18 @@ export class StepUp {
       if (otp !== null) return secondFactors.proveCode(user, factors.seed, otp, 'stepUp', origin);
       if (password !== null) throw invalidOtp();
     } else if (password !== null) {
-      await this.checkPassword(user, password);
+      await this.checkPassword(user, password, origin);
       return async () => {};
     }
     throw invalidPayload('"password", "otp" or "passkey" has to prove that it is you.');
   }
 
   /** The stored hash. Throws INVALID_CREDENTIALS; too many wrong ones suspend the account, as at login. */
-  async checkPassword(user: string, password: string): Promise<string> {
+  async checkPassword(user: string, password: string, origin: Origin): Promise<string> {
     const { store, passwords, attempts } = this.#parts;
     const stored = (await store.get<{ password: string | null }>(this.#find, [user]))?.password ?? null;
     if (await passwords.verify(stored, password)) return stored ?? '';
-    if (stored !== null) await attempts.failed(user);
+    if (stored !== null) await attempts.failed(user, origin);
     throw invalidCredentials();
   }
 }

@@ -4,6 +4,7 @@ import { indexes } from './migrations/0003-indexes.ts';
 import { sessionsAndTokens } from './migrations/0004-sessions-and-tokens.ts';
 import { emailLogins } from './migrations/0005-email-logins.ts';
 import { secondFactors } from './migrations/0006-second-factors.ts';
+import { auditSeals } from './migrations/0007-audit-seals.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { DialectName, Store, Transaction } from './types.ts';
 
@@ -15,6 +16,7 @@ export const MIGRATIONS: readonly Migration[] = [
   sessionsAndTokens,
   emailLogins,
   secondFactors,
+  auditSeals,
 ];
 
 /** Any number that nobody else takes: "limen" in ASCII. */

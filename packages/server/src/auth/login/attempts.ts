@@ -1,4 +1,7 @@
+import type { Origin } from '../../access/index.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import type { Store, Transaction } from '../../store/types.ts';
+import { recordEvent } from '../events.ts';
 import type { Sessions } from '../sessions.ts';
 import { statement } from '../statements.ts';
 
@@ -12,12 +15,14 @@ const DEFAULT_LIMIT = 25;
 export class LoginAttempts {
   readonly #store: Store;
   readonly #sessions: Sessions;
+  readonly #clock: Clock;
   readonly #count: string;
   readonly #suspend: string;
   readonly #reset: string;
 
-  constructor(store: Store, sessions: Sessions) {
+  constructor(store: Store, sessions: Sessions, clock: Clock) {
     this.#store = store;
+    this.#clock = clock;
     this.#sessions = sessions;
     this.#count = statement(
       store,
@@ -32,13 +37,19 @@ export class LoginAttempts {
   }
 
   /** Counts a wrong password of an existing, active account. */
-  async failed(user: string): Promise<void> {
+  async failed(user: string, origin: Origin): Promise<void> {
     const limit = await this.#limit();
-    if (limit === null) return;
     await this.#store.transaction(async (tx) => {
+      await this.#record(tx, 'login-failed', user, origin);
+      if (limit === null) return;
       const row = await tx.get<{ failures: number }>(this.#count, [user]);
-      if (row && Number(row.failures) > limit) await this.#suspendUser(tx, user);
+      if (row && Number(row.failures) > limit) await this.#suspendUser(tx, user, origin);
     });
+  }
+
+  /** Nobody has proved to be anybody, so the entry names an account and no actor. */
+  async #record(tx: Transaction, action: 'login-failed' | 'lock-out', user: string, origin: Origin): Promise<void> {
+    await recordEvent(tx, this.#store, { action, actor: null, user, at: this.#clock.now(), origin });
   }
 
   /** Forgets what was counted: after a right password, and when somebody makes the account active again. */
@@ -46,8 +57,9 @@ export class LoginAttempts {
     await tx.run(this.#reset, [user]);
   }
 
-  async #suspendUser(tx: Transaction, user: string): Promise<void> {
+  async #suspendUser(tx: Transaction, user: string, origin: Origin): Promise<void> {
     if ((await tx.run(this.#suspend, [user])) === 0) return;
+    await this.#record(tx, 'lock-out', user, origin);
     await this.#sessions.endAllOf(tx, user);
     tx.announce('users', user);
   }

@@ -52,7 +52,7 @@ export class EmailLogin {
     const { arrivals, attempts, tickets, stallTimeMs } = this.#parts;
     const stall = new Stall(stallTimeMs);
     try {
-      const ticket = await this.#prove(input.proof, browser);
+      const ticket = await this.#prove(input.proof, browser, origin);
       const spend = await this.#secondFactor(ticket.user, input, origin);
       const grant = await arrivals.arrive(ticket.user, input.mode, origin, async (tx) => {
         if (!(await tickets.redeem(tx, ticket))) throw invalidCredentials();
@@ -68,22 +68,24 @@ export class EmailLogin {
   }
 
   /** The login that was asked for, of a user who may sign in here. */
-  async #prove(proof: EmailProof, browser: string | null): Promise<ProvenTicket> {
+  async #prove(proof: EmailProof, browser: string | null, origin: Origin): Promise<ProvenTicket> {
     const { store, tickets, anyBrowser } = this.#parts;
     if (browser === null && !anyBrowser) throw invalidCredentials();
     const asked = anyBrowser ? null : browser;
     const ticket =
-      'token' in proof ? await tickets.byToken(proof.token, asked) : await this.#byCode(proof.email, proof.code, asked);
+      'token' in proof
+        ? await tickets.byToken(proof.token, asked)
+        : await this.#byCode(proof.email, proof.code, asked, origin);
     if (ticket === null || !(await store.get(this.#check, [ticket.user]))) throw invalidCredentials();
     return ticket;
   }
 
   /** A wrong code counts as a wrong password does. */
-  async #byCode(email: string, code: string, browser: string | null): Promise<ProvenTicket | null> {
+  async #byCode(email: string, code: string, browser: string | null, origin: Origin): Promise<ProvenTicket | null> {
     const { store, tickets, attempts } = this.#parts;
     const row = await store.get<{ id: string }>(this.#find, [foldEmail(email), email]);
     const found = row ? await tickets.byCode(row.id, code, browser) : null;
-    if (row && found === 'wrong') await attempts.failed(row.id);
+    if (row && found === 'wrong') await attempts.failed(row.id, origin);
     return found === 'wrong' ? null : found;
   }
 
@@ -94,7 +96,7 @@ export class EmailLogin {
     } catch (error) {
       // A client may ask without a code to learn that one is needed; a wrong code is a guess.
       const guessed = second.otp !== null && error instanceof ApiError && error.code === 'INVALID_OTP';
-      if (guessed) await attempts.failed(user);
+      if (guessed) await attempts.failed(user, origin);
       throw error;
     }
   }

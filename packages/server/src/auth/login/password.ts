@@ -58,7 +58,7 @@ export class PasswordLogin {
     const { arrivals, attempts, stallTimeMs } = this.#parts;
     const stall = new Stall(stallTimeMs);
     try {
-      const account = await this.#authenticate(provider, input);
+      const account = await this.#authenticate(provider, input, origin);
       const spend = await this.#secondFactor(account.id, input, origin);
       const hash = await this.#currentHash(account.password, input.password);
       const grant = await arrivals.arrive(account.id, input.mode, origin, async (tx) => {
@@ -76,7 +76,11 @@ export class PasswordLogin {
   }
 
   /** The account that the password proves. */
-  async #authenticate(provider: string, input: PasswordLoginInput): Promise<Account & { password: string }> {
+  async #authenticate(
+    provider: string,
+    input: PasswordLoginInput,
+    origin: Origin,
+  ): Promise<Account & { password: string }> {
     const { store, passwords, attempts } = this.#parts;
     const account = await store.get<Account & Record<string, unknown>>(this.#find, [
       foldEmail(input.email),
@@ -87,7 +91,7 @@ export class PasswordLogin {
     const right = await passwords.verify(account?.password ?? null, input.password);
     if (!account || account.password === null || !mayLogIn) throw invalidCredentials();
     if (!right) {
-      await attempts.failed(account.id);
+      await attempts.failed(account.id, origin);
       throw invalidCredentials();
     }
     return { ...account, password: account.password };
@@ -101,7 +105,7 @@ export class PasswordLogin {
     } catch (error) {
       // A client may ask without a code to learn that one is needed; a wrong code is a guess.
       const guessed = otp !== null && error instanceof ApiError && error.code === 'INVALID_OTP';
-      if (guessed) await attempts.failed(user);
+      if (guessed) await attempts.failed(user, origin);
       throw error;
     }
   }
