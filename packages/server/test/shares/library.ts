@@ -77,7 +77,7 @@ async function makeModel(server: StartedServer, admin: Client): Promise<void> {
   await makeCollection(server, 'tags', [text('name')]);
   await makeCollection(server, 'books_tags', [m2o('book'), m2o('tag')]);
   await makeCollection(server, 'books_books', [m2o('one'), m2o('two')]);
-  await makeCollection(server, 'texts', [text('body'), m2o('source')]);
+  await makeCollection(server, 'texts', [text('body'), m2o('source'), m2o('author')]);
   await makeCollection(server, 'quotes', [text('body')]);
   await makeCollection(server, 'blocks', [m2o('book'), text('item'), text('collection')]);
   const relations: [collection: string, field: string, related: string, alias: string | null][] = [
@@ -92,6 +92,7 @@ async function makeModel(server: StartedServer, admin: Client): Promise<void> {
     ['books_books', 'two', 'books', 'kin_of'],
     ['blocks', 'book', 'books', 'blocks'],
     ['texts', 'source', 'books', 'quoted_in'],
+    ['texts', 'author', 'authors', 'texts'],
   ];
   for (const [collection, field, related, alias] of relations) {
     if (alias) {
@@ -112,7 +113,8 @@ async function fill(admin: Client): Promise<Pick<Library, 'book' | 'other' | 'fi
   const files = { cover: await upload('cover.txt'), other: await upload(`${HIDDEN}.txt`) };
   const author = (await made(admin, '/items/authors', { name: 'Ada' })).id;
   const tag = (await made(admin, '/items/tags', { name: 'blue' })).id;
-  // The same keys everywhere else: what is told apart by the key alone would show.
+  // Has the key of a quote that belongs to the book.
+  await made(admin, '/items/texts', { body: `${HIDDEN} text of the author`, author });
   const book = await makeBook(admin, { author, tag, cover: files.cover, mark: 'seen' });
   const other = await makeBook(admin, { author, tag, cover: files.other, mark: HIDDEN });
   await made(admin, '/items/authors', { name: `${HIDDEN} author` });
@@ -189,9 +191,13 @@ export async function share(library: Library, more: object = {}, by: Client = li
 
 /** What a visitor of a share sees with. */
 export async function visit(server: StartedServer, id: string, password?: string): Promise<Client> {
+  return new Client(server, await tokenOf(server, id, password));
+}
+
+export async function tokenOf(server: StartedServer, id: string, password?: string): Promise<string> {
   const answer = await new Client(server, null).post('/shares/auth', { share: id, password });
   if (answer.status !== 200) throw new Error(answer.text);
-  return new Client(server, answer.body.data.access_token);
+  return answer.body.data.access_token;
 }
 
 export const anonymous = (server: StartedServer): Client => new Client(server, null);

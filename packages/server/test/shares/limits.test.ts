@@ -13,6 +13,7 @@ import {
   type Person,
   type Rule,
   share,
+  tokenOf,
   visit,
 } from './library.ts';
 
@@ -32,7 +33,7 @@ describe.each(DATABASES)('limits of a share on %s', (database) => {
   let people = 0;
 
   beforeAll(async () => {
-    server = await startProject(database);
+    server = await startProject(database, { IP_TRUST_PROXY: 'true' });
     library = await makeLibrary(server);
     ({ admin } = library);
     all = (await made(admin, '/roles', { name: 'All' })).id;
@@ -140,21 +141,33 @@ describe.each(DATABASES)('limits of a share on %s', (database) => {
     for (const place of ['settings', 'users', 'collections', 'fields', 'translations', 'presets', 'roles'])
       expect([place, failure(await guest.get(`/${place}`))]).toEqual([place, FORBIDDEN]);
     expect((await guest.get('/policies/me/globals')).body.data.app_access).toBe(false);
+    // Who has app access may read its own role.
+    await made(admin, '/fields/books', { field: 'lent_to', type: 'uuid', meta: { special: ['m2o'] } });
+    const lent = { collection: 'books', field: 'lent_to', related_collection: 'directus_roles', schema: {}, meta: {} };
+    await made(admin, '/relations', lent);
+    await made(admin, `/items/books/${library.book}`, { lent_to: role }, 'patch');
+    expect(await one(guest, 'title,lent_to.name')).toEqual({ title: 'seen book' });
   });
 
-  it('leaves out policies that are bound to other addresses', async () => {
-    const { id: role } = await made(admin, '/roles', { name: 'Elsewhere' });
-    const policy = await makePolicy(
-      admin,
-      'Elsewhere',
-      [{ collection: 'books' }],
-      { role },
-      { ip_access: ['192.0.2.1'] },
-    );
-    const guest = await visit(server, await share(library, { role }, admin));
-    expect(await one(guest, 'title')).toEqual(FORBIDDEN);
-    await made(admin, `/policies/${policy}`, { ip_access: ['127.0.0.1'] }, 'patch');
-    expect(await one(guest, 'title')).toEqual({ title: 'seen book' });
+  it('leaves out policies that are bound to other addresses, of the role and of the author', async () => {
+    const HERE = '198.51.100.7';
+    const THERE = '198.51.100.8';
+    const statusFrom = async (address: string, token: string) => {
+      const headers = { 'x-forwarded-for': address, authorization: `Bearer ${token}` };
+      return (await fetch(`${server.url}/items/books/${library.book}?fields=title`, { headers })).status;
+    };
+    const { id: role } = await made(admin, '/roles', { name: 'Here' });
+    const here = { ip_access: [HERE] };
+    await makePolicy(admin, 'Here', [{ collection: 'books' }], { role }, here);
+    const byRole = await tokenOf(server, await share(library, { role }, admin));
+    const person = await sharer([]);
+    await makePolicy(admin, 'Author here', [{ collection: 'books' }], { user: person.id }, here);
+    const byAuthor = await tokenOf(server, await share(library, { role: all }, person.client));
+    for (const token of [byRole, byAuthor]) {
+      const answers = [];
+      for (const address of [THERE, HERE, THERE, HERE]) answers.push(await statusFrom(address, token));
+      expect(answers).toEqual([403, 200, 403, 200]);
+    }
   });
 
   it('answers everybody for themselves, in any order', async () => {

@@ -7,6 +7,9 @@ import { allow, HIDDEN, type Library, made, makeLibrary, share, visit } from './
 const PATHS = [
   'author.books.title',
   'author.books.author.books.title',
+  'author.texts.body',
+  'author.texts.source.title',
+  'quoted_in.author.texts.body',
   'parent.title',
   'parent.children.title',
   'children.title',
@@ -112,7 +115,9 @@ describe.each(DATABASES)('what a share reaches on %s', (database) => {
       chapters_count: 1,
       quoted_in_count: 1,
     });
-    expect(await book('author.count(books)')).toEqual({ author: { books_count: 1 } });
+    expect(await book('author.count(books),author.count(texts)')).toEqual({
+      author: { books_count: 1, texts_count: 0 },
+    });
     const all = await guest.get('/items/books?meta=*');
     expect(all.body.meta).toEqual({ total_count: 1, filter_count: 1 });
   });
@@ -153,6 +158,34 @@ describe.each(DATABASES)('what a share reaches on %s', (database) => {
     expect(await book('title,chapters.title')).toEqual({ title: 'seen book' });
     expect((await guest.get(`/items/books/${id}?fields=chapters.paragraphs.text`)).text).not.toContain('paragraph');
     await allow(admin, reader.policy, { collection: 'chapters' });
+  });
+
+  it('goes through no row and no field that may not be read', async () => {
+    const { admin, reader, book: id } = library;
+    const texts = async () => {
+      const { author } = await book('author.texts.body');
+      return author.texts.map(({ body }: { body: string }) => body);
+    };
+    const item = { body: 'of the author, in a block', author: 1 };
+    const { id: block } = await made(admin, '/items/blocks', { book: id, collection: 'texts', item });
+    expect(await texts()).toEqual(['of the author, in a block']);
+    const permission = async (collection: string) => {
+      const query = `filter[policy]=${reader.policy}&filter[collection]=${collection}`;
+      return (await admin.get(`/permissions?${query}`)).body.data[0];
+    };
+    const blocks = `/permissions/${(await permission('blocks')).id}`;
+    await made(admin, blocks, { permissions: { id: { _neq: block } } }, 'patch');
+    expect(await texts()).toEqual([]);
+    await made(admin, blocks, { permissions: {}, fields: ['id', 'book', 'collection'] }, 'patch');
+    // No way leads to a text any more, so there are none for this share.
+    expect((await guest.get(`/items/books/${id}?fields=author.texts.body`)).text).not.toContain('in a block');
+    await made(admin, blocks, { fields: ['*'] }, 'patch');
+    const { id: books, fields } = await permission('books');
+    const withoutBlocks = fields.filter((field: string) => field !== 'blocks');
+    await made(admin, `/permissions/${books}`, { fields: withoutBlocks }, 'patch');
+    expect(await texts()).toEqual([]);
+    await made(admin, `/permissions/${books}`, { fields }, 'patch');
+    expect(await texts()).toEqual(['of the author, in a block']);
   });
 
   it('describes the shared item and what belongs to it, and nothing else', async () => {
