@@ -2,7 +2,7 @@ import type { Origin } from '../access/accountability.ts';
 import { invalidCredentials } from '../errors/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Row, Store, Transaction } from '../store/types.ts';
-import { recordReuse } from './reuse.ts';
+import { recordEvent } from './events.ts';
 import { type SessionTexts, sessionTexts } from './session-statements.ts';
 import { hashToken, isTokenShaped, type SessionToken, type SessionTokens } from './session-tokens.ts';
 import type { AuthSettings } from './settings.ts';
@@ -228,7 +228,8 @@ export class Sessions {
     const ended = await tx.all(this.#sql.endReused, [family, kind, family, kind, this.#moment(-patience)]);
     if (ended.length === 0) return;
     await this.#ended(tx, ended);
-    await recordReuse(tx, this.#store, String(ended[0]?.user), this.#clock.now(), origin);
+    const event = { actor: null, user: String(ended[0]?.user), at: this.#clock.now(), origin };
+    await recordEvent(tx, this.#store, { action: 'token-reuse', ...event });
   }
 
   /** What follows from rows that were deleted: their access tokens end, and every node hears of it. */
