@@ -29,6 +29,16 @@ const ALLOWED: readonly (readonly [path: RegExp, deed: RegExp, reason: string])[
   [/^POST \/auth\/login/, /^(insert|update|delete) limen_login_attempts$/, 'a wrong password is counted'],
   [
     /^\w+ \/users\/me\/(tfa|passkeys)/,
+    /^((insert|update|delete) limen_login_attempts|insert directus_activity)$/,
+    'also where it is asked for once more',
+  ],
+  [
+    /^\w+ \/(auth\/login|auth\/email|users\/me\/(tfa|passkeys)).* → 40[01]$/,
+    /^(insert|update) limen_second_factors$/,
+    'and so is a wrong one-time password',
+  ],
+  [
+    /^\w+ \/users\/me\/(tfa|passkeys)/,
     /^(insert|update|delete) limen_login_attempts$/,
     'also where it is asked for once more',
   ],

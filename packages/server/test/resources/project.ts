@@ -31,8 +31,8 @@ export class Client {
     return this.send('PATCH', path, JSON.stringify(json));
   }
 
-  delete(path: string): Promise<Answer> {
-    return this.send('DELETE', path);
+  delete(path: string, json?: unknown): Promise<Answer> {
+    return this.send('DELETE', path, json === undefined ? undefined : JSON.stringify(json));
   }
 
   /** Sends a file as a form does. */
