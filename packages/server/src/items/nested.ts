@@ -6,7 +6,7 @@ import type { WriteContext } from './context.ts';
 import { createItem } from './create.ts';
 import { deleteItems } from './delete.ts';
 import type { Key, Payload } from './hooks.ts';
-import { readKey, sameKey } from './keys.ts';
+import { readKey, readKeys, sameKey } from './keys.ts';
 import { selectByKeys } from './rows.ts';
 import { updateItems } from './update.ts';
 
@@ -151,7 +151,7 @@ function readChanges(related: Collection, name: string, value: unknown, linked: 
   return {
     create: create.map((entry) => objectOf(name, entry)),
     update: update.map((entry) => readUpdate(related, name, objectOf(name, entry))),
-    detach: gone.map((key) => readKey(related, key)).filter((key) => linked.some((one) => sameKey(one, key))),
+    detach: readKeys(related, gone).filter((key) => linked.some((one) => sameKey(one, key))),
   };
 }
 

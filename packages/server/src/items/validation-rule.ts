@@ -65,6 +65,19 @@ const flat = (rule: Rule): readonly Rule[] => (rule.kind === 'all' ? rule.parts.
 const isObject = (value: Json): value is FilterInput =>
   value !== null && typeof value === 'object' && !Array.isArray(value);
 
+type Entry = [key: string, value: Json];
+
+/** What a filter and its `_and`s demand; an `_and` that is no list of filters stays. */
+const dissolved = (filter: FilterInput): Entry[] =>
+  Object.entries(filter).flatMap(([key, value]): Entry[] =>
+    key === '_and' && Array.isArray(value) && value.every(isObject) ? value.flatMap(dissolved) : [[key, value]],
+  );
+
+/** Several conditions under one name. */
+const both = (key: string, values: readonly Json[]): FilterInput => ({
+  _and: values.map((value) => ({ [key]: value })),
+});
+
 class RuleReader {
   readonly #root: Collection;
   readonly #snapshot: Snapshot;
@@ -81,36 +94,48 @@ class RuleReader {
 
   #filter(filter: Json, place: Place, depth: number): Rule {
     if (!isObject(filter) || depth > MAX_DEPTH) return never(place, '');
-    const parts = Object.entries(filter).map(([key, value]) =>
-      key === '_and' || key === '_or'
-        ? this.#group(key, value, place, (part) => this.#filter(part, place, depth + 1))
-        : this.#key(key, value, place, depth),
-    );
+    // What is said of one relation in several places is about one row behind it, so it stays together.
+    const leads = ([key]: Entry): boolean =>
+      key.startsWith('$') || Boolean(place.collection.fields.get(key.split(':', 1)[0] as string)?.relation);
+    const groups = Map.groupBy(dissolved(filter), (entry) => (leads(entry) ? entry[0] : entry));
+    const parts = [...groups.values()].map((entries) => {
+      const [[key, value]] = entries as [Entry];
+      if (key === '_and') return never(place, key);
+      if (key === '_or') return this.#any(value, place, (part) => this.#filter(part, place, depth + 1));
+      return this.#key(
+        key,
+        entries.map(([, said]) => said),
+        place,
+        depth,
+      );
+    });
     return { kind: 'all', parts };
   }
 
-  #group(key: '_and' | '_or', value: Json, place: Place, read: (part: Json) => Rule): Rule {
-    if (!Array.isArray(value) || !value.every(isObject)) return never(place, key);
-    if (value.length === 0) return { kind: 'all', parts: [] };
-    return { kind: key === '_and' ? 'all' : 'any', parts: value.map(read) };
+  #any(value: Json, place: Place, read: (part: Json) => Rule): Rule {
+    if (!Array.isArray(value) || !value.every(isObject)) return never(place, '_or');
+    return value.length === 0 ? NOTHING : { kind: 'any', parts: value.map(read) };
   }
 
-  #key(key: string, value: Json, place: Place, depth: number): Rule {
-    if (key.startsWith('$')) return this.#stored(place, key, { [key]: value }, 'some', null);
+  #key(key: string, values: readonly Json[], place: Place, depth: number): Rule {
+    const [value = null] = values;
+    if (key.startsWith('$')) return this.#stored(place, key, both(key, values), 'some', null);
     if (key.includes('(')) return this.#call(key, value, place);
     const colon = key.indexOf(':');
     const name = colon < 0 ? key : key.slice(0, colon);
     const field = place.collection.fields.get(name);
     if (!field) return colon < 0 && !key.startsWith('_') ? unknown(name, value, place) : never(place, name);
     const here = place.behind ? place : { ...place, on: namesOf(field) };
-    if (colon >= 0) return this.#scoped(field, key, value, here, depth);
+    if (colon >= 0) return this.#scoped(field, key, values, here, depth);
     switch (field.relation?.kind) {
       case 'm2o':
-        return this.#manyToOne(field, field.relation.collection, value, here, depth);
+        return this.#manyToOne(field, field.relation.collection, values, here, depth);
       case 'o2m':
-        return this.#list(field, value, here);
-      default:
-        return this.#operators(value, here, (operator, operand) => this.#value(field, operator, operand, here));
+        return this.#list(field, values, here);
+      default: {
+        const leaf = (operator: string, operand: Json): Rule => this.#value(field, operator, operand, here);
+        return { kind: 'all', parts: values.map((said) => this.#operators(said, here, leaf)) };
+      }
     }
   }
 
@@ -134,46 +159,62 @@ class RuleReader {
     }
   }
 
-  #scoped(field: Field, key: string, value: Json, place: Place, depth: number): Rule {
+  #scoped(field: Field, key: string, values: readonly Json[], place: Place, depth: number): Rule {
     const scope = key.slice(field.name.length + 1);
     if (field.relation?.kind !== 'm2a' || !field.relation.allowed.includes(scope)) return never(place, field.name);
     const target = this.#snapshot.collections.get(scope);
-    return target ? this.#filter(value, behind(place, key, field, target), depth + 1) : never(place, field.name);
+    if (!target) return never(place, field.name);
+    return this.#filter({ _and: [...values] }, behind(place, key, field, target), depth + 1);
   }
 
-  #manyToOne(field: Field, to: string, value: Json, place: Place, depth: number): Rule {
-    if (!isObject(value)) return this.#value(field, '_eq', value, place);
-    const parts = Object.entries(value).map(([key, operand]): Rule => {
-      if (key === '_and' || key === '_or')
-        return this.#group(key, operand, place, (part) => this.#manyToOne(field, to, part, place, depth + 1));
-      if (key === '_some' || key === '_none')
-        return this.#stored(place, field.name, { [field.name]: { [key]: operand } }, key, operand);
-      if (key.startsWith('_')) return this.#value(field, key, operand, place);
+  #manyToOne(field: Field, to: string, values: readonly Json[], place: Place, depth: number): Rule {
+    const parts: Rule[] = [];
+    const ofTheRow: FilterInput[] = [];
+    for (const value of values) {
+      if (!isObject(value)) {
+        parts.push(this.#value(field, '_eq', value, place));
+        continue;
+      }
+      for (const [key, operand] of dissolved(value)) {
+        if (key === '_and') parts.push(never(place, field.name));
+        else if (key === '_or')
+          parts.push(this.#any(operand, place, (part) => this.#manyToOne(field, to, [part], place, depth + 1)));
+        else if (key === '_some' || key === '_none')
+          parts.push(this.#stored(place, field.name, { [field.name]: { [key]: operand } }, key, operand));
+        else if (key.startsWith('_')) parts.push(this.#value(field, key, operand, place));
+        else ofTheRow.push({ [key]: operand });
+      }
+    }
+    if (ofTheRow.length > 0) {
       const below = behind(place, field.name, field, collectionOf(this.#snapshot, to));
-      return this.#filter({ [key]: operand }, below, depth + 1);
-    });
+      parts.push(this.#filter({ _and: ofTheRow }, below, depth + 1));
+    }
     return { kind: 'all', parts };
   }
 
-  /** One row of the list has to meet everything that is said without a quantifier, so that stays together. */
-  #list(field: Field, value: Json, place: Place): Rule {
-    if (!isObject(value)) return never(place, field.name);
-    const [own, rest] = [Object.entries(value), {} as FilterInput];
+  #list(field: Field, values: readonly Json[], place: Place): Rule {
     const parts: Rule[] = [];
-    for (const [key, operand] of own) {
-      if (key === '_submitted') continue;
-      if (ON_LISTS.has(key) && !place.behind) parts.push(this.#value(field, key, operand, place));
-      else rest[key] = operand;
+    const rest: FilterInput[] = [];
+    for (const value of values) {
+      if (!isObject(value)) return never(place, field.name);
+      const more: FilterInput = {};
+      for (const [key, operand] of Object.entries(value)) {
+        if (key === '_submitted') continue;
+        if (ON_LISTS.has(key) && !place.behind) parts.push(this.#value(field, key, operand, place));
+        else more[key] = operand;
+      }
+      if (Object.keys(more).length > 0) rest.push(more);
     }
-    if (Object.keys(rest).length > 0) parts.push(this.#stored(place, field.name, { [field.name]: rest }, 'some', null));
+    if (rest.length > 0) parts.push(this.#stored(place, field.name, both(field.name, rest), 'some', null));
     return { kind: 'all', parts };
   }
 
   #operators(value: Json, place: Place, leaf: (operator: string, operand: Json) => Rule): Rule {
     if (!isObject(value)) return leaf('_eq', value);
     const parts = Object.entries(value).map(([key, operand]): Rule => {
-      if (key === '_and' || key === '_or')
-        return this.#group(key, operand, place, (part) => this.#operators(part, place, leaf));
+      if (key === '_or') return this.#any(operand, place, (part) => this.#operators(part, place, leaf));
+      if (key === '_and' && Array.isArray(operand))
+        return { kind: 'all', parts: operand.map((part) => this.#operators(part, place, leaf)) };
       return key.startsWith('_') ? leaf(key, operand) : never(place, key);
     });
     return { kind: 'all', parts };

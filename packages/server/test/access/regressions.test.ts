@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PostgresServer, startPostgres, temporaryFolder } from '../store/databases.ts';
 import { WorldDatabase } from './agreement/database.ts';
-import type { Case, PermissionRow, Row, World } from './agreement/model.ts';
+import type { PermissionRow, ReadCase, Row, World } from './agreement/model.ts';
 
 const USER = '00000000-0000-4000-8000-000000000001';
 const PARENT = '00000000-0000-4000-8000-000000000002';
@@ -24,7 +24,10 @@ const post = (id: number, more: Row = {}): Row => ({
   ...more,
 });
 
-function worldOf(permissions: PermissionRow[], rows: Record<string, Row[]>): World {
+type Reading = Pick<PermissionRow, 'collection' | 'rule' | 'fields'>;
+
+function worldOf(reading: Reading[], rows: Record<string, Row[]>): World {
+  const permissions = reading.map((one) => ({ action: 'read' as const, validation: null, presets: null, ...one }));
   return {
     rows: {
       directus_roles: [
@@ -36,6 +39,7 @@ function worldOf(permissions: PermissionRow[], rows: Record<string, Row[]>): Wor
     },
     policies: [{ id: POLICY, addresses: null, admin: false, app: false, permissions }],
     attachments: [{ policy: POLICY, role: ROLE, user: null }],
+    records: 0,
   };
 }
 
@@ -55,7 +59,7 @@ describe.each(['sqlite', 'postgres'] as const)('reading stays right on %s', (dia
     folder.remove();
   });
 
-  async function ask(world: World, one: Partial<Case> & Pick<Case, 'collection'>) {
+  async function ask(world: World, one: Partial<ReadCase> & Pick<ReadCase, 'collection'>) {
     await database.load(world);
     const caller = { user: USER, ip: null };
     return database.ask({ caller, kind: 'list', keys: [], query: {}, via: 'body', ...one }, world);
@@ -171,7 +175,7 @@ describe.each(['sqlite', 'postgres'] as const)('reading stays right on %s', (dia
         post(4),
       ],
     });
-    const posts = (query: Case['query']) => ask(world, { collection: 'posts', query });
+    const posts = (query: ReadCase['query']) => ask(world, { collection: 'posts', query });
 
     it('counts the elements of lists', async () => {
       expect(await posts({ fields: ['count(extra)'] })).toEqual(

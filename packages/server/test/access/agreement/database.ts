@@ -1,16 +1,33 @@
 import { join } from 'node:path';
-import type { Accountability } from '../../../src/access/index.ts';
+import type { Access, Accountability } from '../../../src/access/index.ts';
 import { openProject, type Project } from '../../../src/app.ts';
 import { loadConfig } from '../../../src/config/index.ts';
-import { ApiError } from '../../../src/errors/index.ts';
+import { ApiError, ApiErrors } from '../../../src/errors/index.ts';
 import type { PostgresOptions } from '../../../src/store/options.ts';
 import type { SqlValue, Transaction } from '../../../src/store/types.ts';
 import { Model } from '../../schema/model.ts';
 import { accessKey } from './generate/values.ts';
-import { type Case, COLLECTIONS, fieldOf, type Json, MODEL, NOW, type Row, type World } from './model.ts';
+import {
+  type Case,
+  COLLECTIONS,
+  fieldOf,
+  isWrite,
+  type Json,
+  MODEL,
+  NOW,
+  type ReadCase,
+  type Row,
+  type World,
+  type WriteCase,
+} from './model.ts';
 
 /** What was answered: items, or the code of the refusal. */
-export type Got = { readonly code: string } | { readonly items: readonly Json[]; readonly meta: Json };
+export type Got = { readonly code: string } | { readonly items: Json; readonly meta: Json };
+
+export interface State {
+  readonly rows: World['rows'];
+  readonly records: number;
+}
 
 /** A database with the collections of the model, whose contents are one world after another. */
 export class WorldDatabase {
@@ -21,7 +38,8 @@ export class WorldDatabase {
     this.project = project;
   }
 
-  static async open(options: { folder: string } | PostgresOptions): Promise<WorldDatabase> {
+  /** `remember`: whether the project keeps anything from one case for the next. */
+  static async open(options: { folder: string } | PostgresOptions, remember = true): Promise<WorldDatabase> {
     const env =
       'folder' in options
         ? { DB_CLIENT: 'sqlite3', DB_FILENAME: join(options.folder, 'worlds.db') }
@@ -38,8 +56,10 @@ export class WorldDatabase {
       secret: 'a-secret-of-the-tests-that-is-long-enough',
       log: () => {},
       clock: { now: () => NOW },
+      remember,
     });
     await createCollections(new Model(project.store, project.schema, []));
+    if (project.store.dialect === 'postgres') await project.store.transaction(countFromThousand);
     return new WorldDatabase(project);
   }
 
@@ -69,12 +89,14 @@ export class WorldDatabase {
     }));
     await this.#insert(tx, 'directus_policies', policies);
     const permissions = world.policies.flatMap((policy) =>
-      policy.permissions.map(({ collection, rule, fields }) => ({
+      policy.permissions.map(({ collection, action, rule, fields, validation, presets }) => ({
         id: ++this.#permissions,
         policy: policy.id,
         collection,
-        action: 'read',
+        action,
         permissions: rule === null ? null : JSON.stringify(rule),
+        validation: validation === null ? null : JSON.stringify(validation),
+        presets: presets === null ? null : JSON.stringify(presets),
         fields: fields === null ? null : fields.join(','),
       })),
     );
@@ -120,23 +142,126 @@ export class WorldDatabase {
   }
 
   /** Asks as the caller of the case, over everything between the transport and the database. */
-  async ask({ caller, collection, kind, keys, query, via }: Case, world: World): Promise<Got> {
+  ask(one: Case, world: World): Promise<Got> {
+    return isWrite(one) ? this.#write(one, world) : this.#read(one, world);
+  }
+
+  async #write({ caller, collection, kind, keys, filter, payloads, query }: WriteCase, world: World): Promise<Got> {
     const { items, engine, queries } = this.project;
-    try {
+    const [payload = {}] = payloads;
+    const work = async (access: Access): Promise<Json | undefined> => {
+      const asked = queries.normalise(query as Record<string, unknown>);
+      const matching = () => ({ query: queries.normalise({ filter, limit: -1 }) });
+      switch (kind) {
+        case 'create':
+          return items.create(access, collection, payload, asked);
+        case 'create many':
+          return items.createMany(access, collection, payloads, asked);
+        case 'update':
+          return items.update(access, collection, keys[0], payload, asked);
+        case 'update many':
+          return items.updateMany(access, collection, { keys }, payload, asked);
+        case 'update matching':
+          return items.updateMany(access, collection, matching(), payload, asked);
+        case 'update each':
+          return items.updateBatch(access, collection, payloads, asked);
+        case 'delete':
+          return void (await items.delete(access, collection, { keys }));
+        case 'delete matching':
+          return void (await items.delete(access, collection, matching()));
+      }
+    };
+    return answered(async () => {
+      const shown = await work(await engine.access(accountabilityOf(caller, world)));
+      return { items: shown === undefined ? [] : shown, meta: null };
+    });
+  }
+
+  /** Every row of the collections of the model, and how much was recorded of who did what. */
+  async state(): Promise<State> {
+    const { store } = this.project;
+    const isText = store.dialect === 'sqlite';
+    const [stored = {}] = await store.all(isText ? STATE.sqlite : STATE.postgres);
+    const parsed = (value: unknown): unknown => (isText ? JSON.parse(String(value)) : value);
+    const rows: { [collection: string]: Row[] } = {};
+    for (const collection of COLLECTIONS) {
+      rows[collection] = (parsed(stored[collection]) as Json[][]).map((values) =>
+        Object.fromEntries(
+          COLUMNS.get(collection)?.map(([name, { kind }], i) => [name, wireValue(values[i] ?? null, kind, isText)]) ??
+            [],
+        ),
+      );
+    }
+    return { rows, records: Number(stored.records) };
+  }
+
+  async #read({ caller, collection, kind, keys, query, via }: ReadCase, world: World): Promise<Got> {
+    const { items, engine, queries } = this.project;
+    return answered(async () => {
       const access = await engine.access(accountabilityOf(caller, world));
       const asked =
         via === 'body' ? queries.normalise(query as Record<string, unknown>) : queries.read(addressOf(query));
       if (kind === 'one') return { items: [await items.readOne(access, collection, keys[0], asked)], meta: null };
       const result = await items.readMany(access, collection, asked, kind === 'keys' ? keys : undefined);
       return { items: result.items, meta: result.meta };
-    } catch (error) {
-      if (error instanceof ApiError) return { code: error.code };
-      return { code: `${error instanceof Error ? error.message : error}` };
-    }
+    });
   }
 
   close(): Promise<void> {
     return this.project.close();
+  }
+}
+
+async function answered(work: () => Promise<Got>): Promise<Got> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ApiError) return { code: error.code };
+    if (error instanceof ApiErrors) return { code: error.errors[0]?.code ?? '' };
+    return { code: `${error instanceof Error ? error.message : error}` };
+  }
+}
+
+const COLUMNS = new Map(
+  COLLECTIONS.map((collection) => [
+    collection,
+    Object.entries(MODEL[collection] ?? {}).filter(([, { kind }]) => kind !== 'list'),
+  ]),
+);
+
+/** One statement for everything. */
+const STATE = {
+  sqlite: stateStatement('json_group_array', 'json_array'),
+  postgres: stateStatement('json_agg', 'json_build_array'),
+};
+
+function stateStatement(gathered: string, array: string): string {
+  const lists = COLLECTIONS.map((collection) => {
+    const columns = COLUMNS.get(collection)
+      ?.map(([name]) => `"${name}"`)
+      .join(', ');
+    const rows = `select ${array}(${columns}) as "row" from "${collection}" order by "id"`;
+    const isText = array === 'json_array';
+    return `coalesce((select ${gathered}(${isText ? 'json("row")' : '"row"'}) from (${rows}) r), '[]') as "${collection}"`;
+  });
+  const records = '(select count(*) from directus_activity) + (select count(*) from directus_revisions) as records';
+  return `select ${lists.join(', ')}, ${records}`;
+}
+
+/** A stored value as the API shows it; `isText`: documents are stored as text. */
+function wireValue(value: Json, kind: string, isText: boolean): Json {
+  if (value === null) return null;
+  switch (kind) {
+    case 'boolean':
+      return value === true || value === 1;
+    case 'timestamp':
+      return new Date(value as number | string).toISOString();
+    case 'csv':
+      return value === '' ? [] : String(value).split(',');
+    case 'json':
+      return isText ? (JSON.parse(String(value)) as Json) : value;
+    default:
+      return value;
   }
 }
 
@@ -148,7 +273,7 @@ function accountabilityOf({ user, ip }: Case['caller'], world: World): Accountab
 }
 
 /** A query as the parameters of an address. */
-function addressOf(query: Case['query']): string {
+function addressOf(query: ReadCase['query']): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     const isPlain = typeof value !== 'object';
@@ -158,8 +283,18 @@ function addressOf(query: Case['query']): string {
   return parameters.toString();
 }
 
+/** Rows of worlds are stored past the sequences, which would come to their keys. */
+async function countFromThousand(tx: Transaction): Promise<void> {
+  for (const collection of COLLECTIONS) {
+    if (collection.startsWith('directus_') || fieldOf(collection, 'id')?.kind !== 'integer') continue;
+    await tx.all(`select setval(pg_get_serial_sequence('"${collection}"', 'id'), 1000)`);
+  }
+}
+
 async function clear(tx: Transaction): Promise<void> {
   for (const table of [
+    'directus_revisions',
+    'directus_activity',
     'directus_access',
     'directus_permissions',
     'directus_policies',
@@ -182,7 +317,12 @@ async function createCollections(model: Model): Promise<void> {
     Object.entries(MODEL[collection] ?? {}).map(([field, { kind }]) => {
       if (kind === 'list') return { field, type: 'alias', meta: { special: ['o2m'] } };
       if (kind === 'secret') return { field, type: 'string', schema: {}, meta: { special: ['conceal'] } };
-      return { field, type: kind, schema: field === 'id' ? { is_primary_key: true } : {}, meta: {} };
+      return {
+        field,
+        type: kind,
+        schema: field === 'id' ? { is_primary_key: true, has_auto_increment: kind === 'integer' } : {},
+        meta: {},
+      };
     });
   for (const collection of own) {
     await model.collection({ collection, schema: {}, meta: {}, fields: fieldsOf(collection) });

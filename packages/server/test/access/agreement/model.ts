@@ -84,12 +84,19 @@ export const fieldOf = (collection: string, name: string): FieldModel | undefine
 /** A row as the API shows it to somebody who may see everything; times as ISO texts, lists as arrays. */
 export type Row = Readonly<Record<string, Json>>;
 
+export type Payload = { [field: string]: Json };
+
 export type Filter = { [key: string]: Json };
+
+export type Action = 'create' | 'read' | 'update' | 'delete';
 
 export interface PermissionRow {
   readonly collection: string;
+  readonly action: Action;
   readonly rule: Filter | null;
   readonly fields: readonly string[] | null;
+  readonly validation: Filter | null;
+  readonly presets: Payload | null;
 }
 
 export interface PolicyRow {
@@ -111,6 +118,8 @@ export interface World {
   readonly rows: Readonly<Record<string, readonly Row[]>>;
   readonly policies: readonly PolicyRow[];
   readonly attachments: readonly Attachment[];
+  /** How much activity and how many revisions there are. */
+  readonly records: number;
 }
 
 export interface CallerChoice {
@@ -138,7 +147,7 @@ export interface RawQuery {
 export type Deep = { [key: string]: Json };
 
 /** One question to ask of a world. */
-export interface Case {
+export interface ReadCase {
   readonly caller: CallerChoice;
   readonly collection: string;
   readonly kind: 'list' | 'one' | 'keys';
@@ -147,6 +156,31 @@ export interface Case {
   /** Whether the query comes in a body or as the parameters of an address. */
   readonly via: 'body' | 'address';
 }
+
+/** One thing to do to a world. */
+export interface WriteCase {
+  readonly caller: CallerChoice;
+  readonly collection: string;
+  readonly kind:
+    | 'create'
+    | 'create many'
+    | 'update'
+    | 'update many'
+    | 'update matching'
+    | 'update each'
+    | 'delete'
+    | 'delete matching';
+  /** Of the items to change or delete, unless a filter or the payloads say which. */
+  readonly keys: readonly (string | number)[];
+  readonly filter: Filter;
+  readonly payloads: readonly Payload[];
+  /** What the answer is to show. */
+  readonly query: RawQuery;
+}
+
+export type Case = ReadCase | WriteCase;
+
+export const isWrite = (one: Case): one is WriteCase => 'payloads' in one;
 
 /** The moment at which every case is asked. */
 export const NOW = Date.UTC(2024, 5, 15, 12, 0, 0);

@@ -1,12 +1,12 @@
 import {
   type CallerChoice,
-  type Case,
   COLLECTIONS,
   type Deep,
   fieldOf,
   type Json,
   MODEL,
   type RawQuery,
+  type ReadCase,
   type World,
 } from '../model.ts';
 import { Viewer } from '../oracle/viewer.ts';
@@ -39,7 +39,7 @@ export class CaseMaker {
     this.#viewer = new Viewer(world, caller);
   }
 
-  make(): Case {
+  make(): ReadCase {
     const random = this.#random;
     this.#bold = random.chance(0.12);
     const open = COLLECTIONS.filter((name) => this.#viewer.mayRead(name));

@@ -1,4 +1,5 @@
 import {
+  type Action,
   type Attachment,
   COLLECTIONS,
   type Filter,
@@ -10,6 +11,7 @@ import {
 } from '../model.ts';
 import type { Random } from '../random.ts';
 import { FilterMaker } from './filter.ts';
+import { makePresets, ValidationMaker } from './validation.ts';
 import { keyOf, keysOf, policyKey, roleKey, SIZES, userKey, valueFor } from './values.ts';
 
 const NETWORKS = ['10.0.0.0/8', '192.168.1.7', '10.0.0.1-10.0.0.9', '2001:db8::/32', '2001:db8::5-2001:db8::f'];
@@ -23,7 +25,7 @@ const NULLS = 0.3;
 export function makeWorld(random: Random): World {
   const rows = Object.fromEntries(COLLECTIONS.map((collection) => [collection, makeRows(random, collection)]));
   const policies = random.list(random.between(2, 6), (i) => makePolicy(random, i + 1));
-  return { rows, policies, attachments: policies.flatMap((policy) => attach(random, policy.id)) };
+  return { rows, policies, attachments: policies.flatMap((policy) => attach(random, policy.id)), records: 0 };
 }
 
 function makeRows(random: Random, collection: string): Row[] {
@@ -46,25 +48,45 @@ function makePolicy(random: Random, n: number): PolicyRow {
   const permissions = COLLECTIONS.flatMap((collection) => {
     const system = collection.startsWith('directus_');
     if (random.chance(system ? 0.6 : 0.35)) return [];
-    return random.list(random.chance(0.3) ? 2 : 1, () => makePermission(random, collection, system));
+    return random.list(random.chance(0.3) ? 2 : 1, () => makePermission(random, collection, 'read', system));
   });
+  const toWrite = COLLECTIONS.flatMap((collection) => (random.chance(0.4) ? makeWriting(random, collection) : []));
   return {
     id: policyKey(n),
     addresses: random.chance(0.75) ? random.pick([null, null, []]) : random.sample(NETWORKS, random.between(1, 2)),
     admin: random.chance(0.02),
     app: random.chance(0.08),
-    permissions,
+    permissions: [...permissions, ...toWrite],
   };
 }
 
-function makePermission(random: Random, collection: string, system: boolean): PermissionRow {
+/** Roles are not written, and users only changed: that has rules of its own. */
+function makeWriting(random: Random, collection: string): PermissionRow[] {
+  if (collection === 'directus_roles') return [];
+  const actions = collection === 'directus_users' ? (['update'] as const) : (['create', 'update', 'delete'] as const);
+  return actions.flatMap((action) =>
+    random.chance(0.3)
+      ? []
+      : random.list(random.chance(0.2) ? 2 : 1, () => ({
+          ...makePermission(random, collection, action, collection === 'directus_users'),
+          ...(action === 'create' && random.chance(0.75) && { rule: null }),
+          ...(action !== 'delete' && {
+            validation: random.chance(0.4) ? new ValidationMaker(random).make(collection) : null,
+            presets: random.chance(0.2) ? makePresets(random, collection) : null,
+          }),
+        })),
+  );
+}
+
+function makePermission(random: Random, collection: string, action: Action, system: boolean): PermissionRow {
   const rules = new FilterMaker(random, null, true);
   const rule = random.chance(0.25)
     ? random.pick<Filter | null>([null, {}, { _and: [] }])
     : random.chance(0.3)
       ? rules.equality(collection)
       : rules.make(collection, random.between(0, 3));
-  return { collection, rule, fields: makeFields(random, collection, system) };
+  const fields = makeFields(random, collection, system);
+  return { collection, action, rule, fields, validation: null, presets: null };
 }
 
 function makeFields(random: Random, collection: string, system: boolean): string[] | null {

@@ -1,4 +1,4 @@
-import type { Case, World } from '../model.ts';
+import type { Json, ReadCase, World, WriteCase } from '../model.ts';
 import { aggregated, aggregateRefusals } from './aggregate.ts';
 import { type Expected, Ordered } from './expected.ts';
 import type { Refusal } from './filter.ts';
@@ -13,7 +13,7 @@ export type Answer =
 const refusedWith = (reasons: readonly Refusal[]): Answer => ({ refused: new Set(reasons) });
 
 /** What a case has to be answered with, by the documents alone. With several reasons to refuse, any of them will do. */
-export function answer(world: World, one: Case, viewer = new Viewer(world, one.caller)): Answer {
+export function answer(world: World, one: ReadCase, viewer = new Viewer(world, one.caller)): Answer {
   const { collection, query } = one;
   if (!viewer.mayRead(collection)) return refusedWith(['FORBIDDEN']);
   if (Object.keys(query.aggregate ?? {}).length > 0 || (query.groupBy ?? []).length > 0) {
@@ -45,6 +45,20 @@ export function answer(world: World, one: Case, viewer = new Viewer(world, one.c
     const wanted = query.meta.includes('*') ? Object.keys(all) : query.meta;
     return Object.fromEntries(Object.entries(all).filter(([name]) => wanted.includes(name)));
   }
+}
+
+/** What a caller is shown of what it wrote: null when that is nothing it may ask for. */
+export function shown(viewer: Viewer, one: WriteCase, keys: readonly Json[]): Expected {
+  const { collection, query } = one;
+  if (!viewer.mayRead(collection)) return null;
+  const refused: Refusal[] = [];
+  const fields = query.fields ?? ['*'];
+  const { names, render } = selection(viewer, collection, fields, {}, {}, refused);
+  if (refused.length > 0 || (names.length === 0 && fields.every((path) => path === '*'))) return null;
+  const rows = readable(viewer, collection).filter((row) => keys.includes(row.id ?? null));
+  if (one.kind !== 'create' && one.kind !== 'update')
+    return ordered(listing(viewer, collection, rows, { limit: -1 }), render);
+  return rows[0] ? render(rows[0]) : null;
 }
 
 function ordered(

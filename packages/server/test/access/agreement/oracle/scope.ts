@@ -3,6 +3,8 @@ import { fieldOf, type Json, NOW, type Row, type World } from '../model.ts';
 /** Who asks, and what variables mean for them. */
 export interface Scope {
   readonly world: World;
+  /** What variables look into: the world as it was when the request came. */
+  readonly known: World;
   readonly user: Row | null;
   readonly role: Row | null;
   /** The role and its ancestors. */
@@ -24,8 +26,8 @@ export function resolved(value: Json, scope: Scope): Json {
   if (value === '$CURRENT_POLICIES') return [...scope.policies];
   if (value.startsWith('$NOW')) return moment(value);
   const [root, ...path] = value.split('.');
-  if (root === '$CURRENT_USER') return along(scope.world, 'directus_users', scope.user, path);
-  if (root === '$CURRENT_ROLE') return along(scope.world, 'directus_roles', scope.role, path);
+  if (root === '$CURRENT_USER') return along(scope.known, 'directus_users', scope.user, path);
+  if (root === '$CURRENT_ROLE') return along(scope.known, 'directus_roles', scope.role, path);
   return value;
 }
 

@@ -1,4 +1,5 @@
 import {
+  type Action,
   type CallerChoice,
   fieldOf,
   MODEL,
@@ -12,9 +13,11 @@ import { checkRule, holds } from './filter.ts';
 import { rowAt, type Scope } from './scope.ts';
 
 /** What app access gives on the collections of the model, beside the permissions of the policies. */
+const READING = { action: 'read', validation: null, presets: null } as const;
 const OF_APP_ACCESS: readonly PermissionRow[] = [
-  { collection: 'directus_roles', rule: { id: { _in: '$CURRENT_ROLES' } }, fields: ['*'] },
+  { ...READING, collection: 'directus_roles', rule: { id: { _in: '$CURRENT_ROLES' } }, fields: ['*'] },
   {
+    ...READING,
     collection: 'directus_users',
     rule: { id: { _eq: '$CURRENT_USER' } },
     fields: ['id', 'first_name', 'location', 'role'],
@@ -31,12 +34,14 @@ export class Viewer {
   readonly scope: Scope;
   readonly admin: boolean;
   readonly app: boolean;
+  readonly #policies: readonly PolicyRow[];
   readonly #permissions: ReadonlyMap<string, readonly PermissionRow[]>;
   readonly #holding = new Map<PermissionRow, Map<Row, boolean>>();
 
-  constructor(world: World, caller: CallerChoice) {
-    const user = rowAt(world, 'directus_users', caller.user);
-    const roles = chain(world, rowAt(world, 'directus_roles', user?.role ?? null));
+  /** `known`: the world as it was when the request came, if it has changed since. */
+  constructor(world: World, caller: CallerChoice, known = world) {
+    const user = rowAt(known, 'directus_users', caller.user);
+    const roles = chain(known, rowAt(known, 'directus_roles', user?.role ?? null));
     const ids = roles.map((role) => role.id);
     const attached = world.attachments.filter(
       (one) =>
@@ -51,18 +56,25 @@ export class Viewer {
     this.app = policies.some((policy) => policy.app);
     this.scope = {
       world,
+      known,
       user,
       role: roles[0] ?? null,
       roles: ids.map(String),
       policies: policies.map((policy) => policy.id),
     };
-    const given = Map.groupBy(this.#given(policies), (permission) => permission.collection);
-    // A rule that can't be understood opens nothing, not even the collection when there is no other.
-    this.#permissions = new Map([...given].filter(([, permissions]) => permissions.some(isUnderstood)));
+    this.#policies = policies;
+    const names = Object.keys(MODEL);
+    this.#permissions = new Map(names.map((name) => [name, this.granted(name, 'read')] as const).filter(isGranted));
   }
 
-  #given(policies: readonly PolicyRow[]): PermissionRow[] {
-    return [...policies.flatMap((policy) => policy.permissions), ...(this.app ? OF_APP_ACCESS : [])];
+  /**
+   * The permissions for an action, in the order in which they were made; null when there is none. A rule that can't be
+   * understood opens nothing, not even the collection when there is no other.
+   */
+  granted(collection: string, action: Action): readonly PermissionRow[] | null {
+    const all = [...this.#policies.flatMap((policy) => policy.permissions), ...(this.app ? OF_APP_ACCESS : [])];
+    const found = all.filter((permission) => permission.collection === collection && permission.action === action);
+    return found.some(isUnderstood) ? found : null;
   }
 
   /** Whether there is any permission to read the collection. */
@@ -103,7 +115,12 @@ export class Viewer {
   }
 }
 
-const isUnderstood = ({ rule, collection }: PermissionRow): boolean => rule === null || checkRule(rule, collection);
+const isGranted = (
+  entry: readonly [string, readonly PermissionRow[] | null],
+): entry is readonly [string, readonly PermissionRow[]] => entry[1] !== null;
 
-const lists = (permission: PermissionRow, field: string): boolean =>
+export const isUnderstood = ({ rule, collection }: PermissionRow): boolean =>
+  rule === null || checkRule(rule, collection);
+
+export const lists = (permission: PermissionRow, field: string): boolean =>
   permission.fields !== null && (permission.fields.includes('*') || permission.fields.includes(field));
