@@ -3,7 +3,8 @@ import { routeNotFound } from '../errors/index.ts';
 import { readBodies } from './body.ts';
 import { authenticate, type HttpParts } from './context.ts';
 import { errorHandler, type FaultListener, pathOf, refuseUnreadable } from './errors.ts';
-import { limitRequests } from './rate-limit.ts';
+import { refuseUnderPressure } from './pressure.ts';
+import { limitAllRequests, limitRequests } from './rate-limit.ts';
 import { routes } from './routes/index.ts';
 
 const MAX_PARAMETER_LENGTH = 500;
@@ -51,7 +52,10 @@ export async function createHttpServer(parts: HttpParts, onFault: FaultListener)
   });
   readBodies(app);
   addSecurityHeaders(app);
+  if (config.pressureLimiterEnabled) refuseUnderPressure(app, config);
+  // Whoever is refused alone takes nothing from what all have together.
   if (config.rateLimiterEnabled) limitRequests(app, parts);
+  if (config.rateLimiterGlobalEnabled) limitAllRequests(app, parts);
   if (config.corsEnabled) await addCors(app, parts);
   addUnguarded(app, parts);
   await app.register(async (guarded) => {

@@ -68,3 +68,28 @@ describe('requests beyond the limit', () => {
     expect((await client.send({ method: 'GET', path: '/server/info', headers: from('192.0.2.200') })).status).toBe(200);
   });
 });
+
+describe('requests of everybody together', () => {
+  let server: StartedServer;
+  let client: PlainClient;
+
+  beforeAll(async () => {
+    const limits = { RATE_LIMITER_GLOBAL_ENABLED: 'true', RATE_LIMITER_GLOBAL_POINTS: '60' };
+    server = await startProject('sqlite', { ...limits, RATE_LIMITER_GLOBAL_DURATION: '60', IP_TRUST_PROXY: 'true' });
+    client = new PlainClient(server.port);
+  });
+  afterAll(async () => {
+    client?.close();
+    await discard(server);
+  });
+
+  it('are limited whoever sends them', async () => {
+    const statuses: number[] = [];
+    for (let i = 0; i < 70; i++) {
+      const headers = { 'x-forwarded-for': `192.0.2.${i}` };
+      statuses.push((await client.send({ method: 'GET', path: '/server/info', headers })).status);
+    }
+    expect(statuses.slice(-10)).toEqual(new Array(10).fill(429));
+    expect(statuses.slice(0, 50)).toEqual(new Array(50).fill(200));
+  });
+});

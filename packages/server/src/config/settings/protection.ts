@@ -56,7 +56,7 @@ export const protection = {
   }),
   rateLimiterEnabled: setting('RATE_LIMITER_ENABLED', boolean, {
     default: 'false',
-    help: 'Whether requests are limited per client address. Logins and password resets are limited per account and address in any case.',
+    help: 'Whether requests are limited per client address (of IPv6: per /64 network). Wrong passwords are limited per account (`auth_login_attempts` of the settings), and mails per account, in any case.',
   }),
   rateLimiterPoints: setting('RATE_LIMITER_POINTS', points, {
     default: '50',
@@ -134,7 +134,10 @@ export const protection = {
   pressureLimiterMaxEventLoopUtilization: setting(
     'PRESSURE_LIMITER_MAX_EVENT_LOOP_UTILIZATION',
     number({ min: 0, max: 1 }),
-    { default: '0.99', help: 'Largest share of time that the event loop may be busy.' },
+    {
+      default: '0.99',
+      help: 'Largest share of time that the event loop may be busy, where it is late by a fifth of PRESSURE_LIMITER_MAX_EVENT_LOOP_DELAY, too: a loop that is always busy but not late serves as fast as it can.',
+    },
   ),
   pressureLimiterMaxEventLoopDelayMs: setting('PRESSURE_LIMITER_MAX_EVENT_LOOP_DELAY', orFalse(duration), {
     default: '500',
