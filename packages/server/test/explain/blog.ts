@@ -106,7 +106,7 @@ export class Blog {
 }
 
 export async function openBlog(database: Database): Promise<Blog> {
-  const place = await makeProject(database);
+  const place = await makeProject(database, { PRESSURE_LIMITER_ENABLED: 'false' });
   const config = loadConfig({ env: place.settings, cwd: place.folder });
   const project = await openProject({ config, secret: SECRET, log: () => undefined });
   const blog = new Blog(project, async () => {

@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Permission } from '../../src/access/model.ts';
+import { coverage, mutate, readTests, runTests } from '../../src/review/tests/index.ts';
+import { type Mutant, mutantsOf } from '../../src/review/tests/mutants.ts';
+import { ANN, type Blog, openBlog } from '../explain/blog.ts';
+import { DATABASES } from '../started-server.ts';
+import { contentsOf, testParts } from './reviewed-blog.ts';
+
+const BY_ANN = { user: 'ann@example.com', collection: 'posts' };
+const OWN = { author: { _eq: '$CURRENT_USER' } };
+
+const TESTS = [
+  { ...BY_ANN, action: 'read', expect: { items: [1, 2, 3], fields: ['id', 'title', 'status', 'views'] } },
+  { ...BY_ANN, action: 'read', item: 3, expect: { nulls: ['views'] } },
+  { ...BY_ANN, action: 'read', item: 1, expect: { values: { views: 1 } } },
+  { ...BY_ANN, action: 'update', filter: { id: { _lte: 6 } }, fields: ['title'], expect: { items: [1, 2] } },
+  { ...BY_ANN, action: 'update', item: 1, payload: { title: '' }, expect: { invalid: ['title'] } },
+  { ...BY_ANN, action: 'create', payload: { title: 'New', status: 'draft' }, expect: { values: { author: ANN } } },
+  { ...BY_ANN, collection: 'comments', action: 'read', expect: { items: [1, 2] } },
+];
+
+describe.each(DATABASES)('changing rules, %s', (database) => {
+  let blog: Blog;
+  beforeAll(async () => {
+    blog = await openBlog(database);
+  });
+  afterAll(() => blog?.remove());
+  beforeEach(async () => {
+    await blog.revokeAll();
+    const policy = await blog.policy('Members', { user: ANN });
+    await blog.permission(policy, 'read', { _or: [OWN, { status: { _eq: 'published' } }] }, 'id,title,status');
+    await blog.permission(policy, 'read', OWN, 'views');
+    await blog.permission(policy, 'update', OWN, 'title,status', { validation: { title: { _nempty: true } } });
+    await blog.permission(policy, 'create', { status: { _in: ['draft', 'published'] } }, 'title,status', {
+      presets: { author: '$CURRENT_USER', views: 0 },
+    });
+    await blog.permission(
+      policy,
+      'read',
+      { _and: [{ stars: { _null: false } }, { post: { status: { _eq: 'draft' } } }] },
+      '*',
+      {
+        collection: 'comments',
+      },
+    );
+  });
+
+  const preparedTests = async () => {
+    const ran = await runTests(testParts(blog), readTests({ tests: TESTS }).tests);
+    expect(ran.flatMap(({ result }) => result.reasons)).toEqual([]);
+    return ran.flatMap(({ prepared }) => prepared ?? []);
+  };
+
+  /** The changed permissions, stored as anybody would store them. */
+  async function store(policy: string, permissions: readonly Permission[]): Promise<void> {
+    await blog.sql('delete from directus_permissions where policy = ?', [policy]);
+    for (const { id, collection, action, rule, fields, validation, presets } of permissions) {
+      const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
+      await blog.insert('directus_permissions', {
+        ...(permissions.filter((other) => other.id === id).length > 1 ? {} : { id }),
+        policy,
+        collection,
+        action,
+        permissions: json(rule),
+        fields: fields.join(','),
+        validation: json(validation),
+        presets: json(presets),
+      });
+    }
+  }
+
+  const nameOf = ({
+    permission,
+    collection,
+    action,
+    part,
+    change,
+  }: Omit<Mutant, 'policy' | 'policyName' | 'permissions'>) =>
+    [permission, collection, action, part, change].join(' | ');
+
+  it('what is said to be noticed is what fails once it is stored, and nothing else', async () => {
+    const prepared = await preparedTests();
+    const before = await contentsOf(blog);
+    const report = await mutate(testParts(blog), prepared, { most: 10_000, onProgress: () => undefined });
+    expect(await contentsOf(blog)).toEqual(before);
+    const model = await blog.project.engine.model();
+    const policies = [...model.policies.values()];
+    const original = policies[0]?.permissions ?? [];
+    const survivors = report.survivors.map(nameOf);
+    const noticed: string[] = [];
+    const unnoticed: string[] = [];
+    for (const mutant of mutantsOf(policies, blog.project.schema.snapshot)) {
+      await store(mutant.policy, mutant.permissions);
+      const ran = await runTests(testParts(blog), readTests({ tests: TESTS }).tests);
+      const fails = ran.some(({ result }) => result.status !== 'passed');
+      (fails ? noticed : unnoticed).push(nameOf(mutant));
+    }
+    await store(policies[0]?.id ?? '', original);
+    expect(report.noticed).toBe(noticed.length);
+    expect(unnoticed).toEqual(expect.arrayContaining(survivors));
+    expect(noticed.length).toBeGreaterThan(30);
+    expect(survivors.length).toBeGreaterThan(5);
+    expect(report.tried).toBe(report.noticed + survivors.length);
+    // Left out of the count: permission 1 lists the title already.
+    const madeUpFor = unnoticed.filter((name) => !survivors.includes(name));
+    expect(madeUpFor.some((name) => name.includes('fields: title | added'))).toBe(true);
+  }, 240_000);
+
+  it('names what no test decides, until one does', async () => {
+    const report = await coverage(testParts(blog), await preparedTests());
+    const undecided = report.undecided.map(
+      ({ action, collection, part, why }) => `${action} ${collection}, ${part}: ${why}`,
+    );
+    expect(undecided.sort()).toEqual([
+      'create posts, presets: views: no test expects its value',
+      'create posts, rule: status _in ["draft","published"]: no test has an item for which it fails',
+      'read comments, fields: *: no test names it',
+      'update posts, fields: status: no test names it',
+    ]);
+    expect(report.decided).toBe(report.parts - undecided.length);
+  });
+
+  it('a policy that nobody asks about is undecided as a whole', async () => {
+    const policy = await blog.policy('Others', { role: await blog.role(`Others ${database}`) });
+    await blog.permission(policy, 'delete', OWN);
+    const { undecided } = await coverage(testParts(blog), await preparedTests());
+    expect(undecided).toContainEqual(
+      expect.objectContaining({ policyName: 'Others', part: 'permission', why: 'no test asks for it' }),
+    );
+  });
+
+  it('bounds the changes it tries and says how many it left out', async () => {
+    const seen: number[] = [];
+    const onProgress = (done: number) => seen.push(done);
+    const report = await mutate(testParts(blog), await preparedTests(), { most: 7, onProgress });
+    expect(seen).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(report.tried).toBeLessThanOrEqual(7);
+    expect(report.leftOut).toBeGreaterThan(20);
+  });
+});
