@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Client, FORBIDDEN, failure } from '../resources/project.ts';
+import { Client, FORBIDDEN, failure } from '../resources/project.ts';
 import { DATABASES, discard, type StartedServer, startProject } from '../started-server.ts';
 import { type Library, made, makeLibrary, makePerson, type Person, share } from './library.ts';
 
@@ -113,6 +113,16 @@ describe.each(DATABASES)('making and changing shares on %s', (database) => {
     await made(admin, `/items/books/${library.book}`, { status: 'draft' }, 'patch');
     await refuses(nora, id, { date_end: '2090-01-01T00:00:00Z' });
     await made(admin, `/items/books/${library.book}`, { status: 'shown' }, 'patch');
+  });
+
+  it('is made by no token that leaves its user less than everything', async () => {
+    const collections = { books: ['read', 'share'], directus_shares: ['create', 'read', 'update'] };
+    const narrow = await made(nora, '/users/me/tokens', { name: 'narrow', scope: { collections } });
+    const whole = await made(nora, '/users/me/tokens', { name: 'whole' });
+    const body = { collection: 'books', item: library.book, role: library.reader.role };
+    expect(failure(await new Client(server, narrow.token).post('/shares', body))).toEqual(FORBIDDEN);
+    const { id } = await made(new Client(server, whole.token), '/shares', body);
+    await refuses(new Client(server, narrow.token), id, { name: 'x' });
   });
 
   it('has its author and its count also when an administrator changes it', async () => {

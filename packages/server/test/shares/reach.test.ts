@@ -184,6 +184,10 @@ describe.each(DATABASES)('what a share reaches on %s', (database) => {
     const withoutBlocks = fields.filter((field: string) => field !== 'blocks');
     await made(admin, `/permissions/${books}`, { fields: withoutBlocks }, 'patch');
     expect(await texts()).toEqual([]);
+    const elsewhere = { collection: 'books', fields: ['blocks'], permissions: { title: { _eq: 'another' } } };
+    const { id: partly } = await allow(admin, reader.policy, elsewhere);
+    expect(await texts()).toEqual([]);
+    await admin.delete(`/permissions/${partly}`);
     await made(admin, `/permissions/${books}`, { fields }, 'patch');
     expect(await texts()).toEqual(['of the author, in a block']);
   });
