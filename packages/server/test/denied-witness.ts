@@ -38,16 +38,6 @@ const ALLOWED: readonly (readonly [path: RegExp, deed: RegExp, reason: string])[
     'and so is a wrong one-time password',
   ],
   [
-    /^\w+ \/users\/me\/(tfa|passkeys)/,
-    /^(insert|update|delete) limen_login_attempts$/,
-    'also where it is asked for once more',
-  ],
-  [
-    /^\w+ \/(auth\/login|auth\/email|users\/me\/(tfa|passkeys)).* → 40[01]$/,
-    /^(insert|update) limen_second_factors$/,
-    'and so is a wrong one-time password',
-  ],
-  [
     /^POST \/(auth\/(login|email|passkey)|users\/me)/,
     /^insert directus_activity$/,
     'and recorded, as is the lock-out, for those who look after accounts',
@@ -56,6 +46,11 @@ const ALLOWED: readonly (readonly [path: RegExp, deed: RegExp, reason: string])[
     /^POST \/auth\/login/,
     /^(update directus_users|delete directus_sessions|insert limen_token_bars)$/,
     'and the last one that an account may have suspends it',
+  ],
+  [
+    /^POST \/auth\/email\/login → 401$/,
+    /^(update (limen_email_logins|directus_users)|(insert|update|delete) limen_login_attempts|delete directus_sessions|insert limen_token_bars)$/,
+    'a wrong code from a mail counts as a wrong password',
   ],
   [/^(GET|POST) \/auth\/login\/\w/, /^connection /, 'the provider is asked who somebody is'],
   [/^POST \/files\/import → 4(00|13)$/, /^connection /, 'whoever may import has asked for it, in vain'],
