@@ -50,6 +50,18 @@ describe.each(DATABASES)('visits to a share on %s', (database) => {
     expect([shown.body.data.password, shown.text.includes('argon2')]).toEqual(['**********', false]);
   });
 
+  it('lets nobody try one password after the other', async () => {
+    const [id, other] = [await share(library, { password: 'open sesame' }), await share(library, { password: 'x' })];
+    const guess = async (n: number) => (await signIn(id, { password: `guess ${n}` })).status;
+    const answers = await Promise.all(Array.from({ length: 61 }, (_, n) => guess(n)));
+    expect([
+      answers.filter((status) => status === 401).length,
+      answers.filter((status) => status === 429).length,
+    ]).toEqual([60, 1]);
+    expect((await signIn(id, { password: 'open sesame' })).status).toBe(429);
+    expect((await signIn(other, { password: 'x' })).status).toBe(200);
+  });
+
   it('refuses what is no share alike', async () => {
     for (const id of ['abc', '00000000-0000-4000-8000-000000000000', "' or 1=1 --", 'x'.repeat(5000)])
       expect([id, failure(await signIn(id))]).toEqual([id, REFUSED]);

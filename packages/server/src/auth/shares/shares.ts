@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Accountability, Origin } from '../../access/accountability.ts';
-import { forbidden, invalidCredentials } from '../../errors/index.ts';
+import { forbidden, invalidCredentials, requestsExceeded } from '../../errors/index.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import { callerOf, RateWindow } from '../../kernel/rate-window.ts';
 import type { Store } from '../../store/types.ts';
 import type { AccessTokens, VerifiedShareToken } from '../access-token.ts';
 import { type Grant, kindOf } from '../grants.ts';
@@ -36,13 +37,19 @@ interface Parts {
   readonly settings: Pick<AuthSettings, 'accessTokenTtlMs' | 'sessionCookieTtlMs' | 'loginStallTimeMs'>;
 }
 
+/** Passwords that one caller may try on one share within a minute, right ones too. */
+const TRIES = 60;
+const TRIES_MS = 60_000;
+
 /** Visiting a share: signing in to it, going on, and who a visitor is. */
 export class Shares {
   readonly #parts: Parts;
   readonly #count: string;
+  readonly #tries: RateWindow;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#tries = new RateWindow(TRIES, TRIES_MS, parts.clock);
     // One statement, so that of parallel last uses one counts; a password that was changed meanwhile was not proven.
     this.#count = statement(
       parts.store,
@@ -68,7 +75,10 @@ export class Shares {
     };
   }
 
-  /** Throws INVALID_CREDENTIALS, the same for every reason and after the same time at least. */
+  /**
+   * Throws INVALID_CREDENTIALS, the same for every reason and after the same time at least; REQUESTS_EXCEEDED for who tries
+   * one password after the other.
+   */
   async login(input: ShareLoginInput, origin: Origin): Promise<Grant> {
     const started = performance.now();
     try {
@@ -84,8 +94,12 @@ export class Shares {
     const { store, live, passwords, sessions } = this.#parts;
     const share = await live.find(id);
     if (!share || isUsedUp(share)) throw invalidCredentials();
-    if (share.password !== null && (password === null || !(await passwords.verify(share.password, password))))
-      throw invalidCredentials();
+    if (share.password !== null) {
+      if (password === null) throw invalidCredentials();
+      const resetMs = this.#tries.take(`${share.id} ${callerOf(origin.ip)}`);
+      if (resetMs !== null) throw requestsExceeded(TRIES, new Date(resetMs));
+      if (!(await passwords.verify(share.password, password))) throw invalidCredentials();
+    }
     const visit = await store.transaction(async (tx) => {
       if ((await tx.run(this.#count, [share.id, share.password ?? ''])) === 0) throw invalidCredentials();
       return sessions.open(tx, kindOf(mode), share.id, origin);
