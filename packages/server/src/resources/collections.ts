@@ -20,12 +20,20 @@ export const wireCollection = (collection: Collection): WireCollection => ({
   schema: collection.folder ? null : { name: collection.name, comment: null },
 });
 
+/** A group that is closed to the caller is not named. */
+function seenCollection({ viewer }: ModelContext, collection: Collection): WireCollection {
+  const wire = wireCollection(collection);
+  const group = wire.meta?.group;
+  if (viewer.admin || typeof group !== 'string' || viewer.mayRead(group)) return wire;
+  return { ...wire, meta: { ...wire.meta, group: null } };
+}
+
 /** GET /collections: those whose items the caller may read. */
 export function listCollections(context: ModelContext): WireCollection[] {
   assertMayRead(context, 'collections');
   const { viewer, schema } = context;
   const all = [...schema.snapshot.collections.values()];
-  return all.filter(({ name }) => viewer.admin || viewer.mayRead(name)).map(wireCollection);
+  return all.filter(({ name }) => viewer.admin || viewer.mayRead(name)).map((one) => seenCollection(context, one));
 }
 
 /** GET /collections/:collection */
@@ -33,7 +41,7 @@ export function readCollection(context: ModelContext, name: string): WireCollect
   assertMayRead(context, 'collections');
   const collection = context.schema.snapshot.collections.get(name);
   if (!collection || !(context.viewer.admin || context.viewer.mayRead(name))) throw forbidden();
-  return wireCollection(collection);
+  return seenCollection(context, collection);
 }
 
 /** POST /collections: one, or a list in whose order the answer comes. All are made or none. */

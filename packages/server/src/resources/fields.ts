@@ -47,6 +47,14 @@ function wireColumn(field: Field): Record<string, Json> | null {
   };
 }
 
+/** Where a key leads is not told to those for whom that is closed. */
+function seenField({ viewer }: ModelContext, field: Field): WireField {
+  const wire = wireField(field);
+  const target = wire.schema?.foreign_key_table;
+  if (viewer.admin || typeof target !== 'string' || viewer.mayRead(target)) return wire;
+  return { ...wire, schema: { ...wire.schema, foreign_key_table: null, foreign_key_column: null } };
+}
+
 /** Fields of a collection that the caller may read. */
 function visibleFields({ viewer }: ModelContext, collection: Collection): Field[] {
   const fields = [...collection.fields.values()];
@@ -68,19 +76,22 @@ function visibleCollection(context: ModelContext, name: string): Collection {
 export function listFields(context: ModelContext): WireField[] {
   assertMayRead(context, 'fields');
   const collections = [...context.schema.snapshot.collections.values()];
-  return collections.flatMap((collection) => visibleFields(context, collection).map(wireField));
+  return collections.flatMap((collection) => listOfSeen(context, collection));
 }
 
 /** GET /fields/:collection */
 export function listFieldsOf(context: ModelContext, collection: string): WireField[] {
-  return visibleFields(context, visibleCollection(context, collection)).map(wireField);
+  return listOfSeen(context, visibleCollection(context, collection));
 }
+
+const listOfSeen = (context: ModelContext, collection: Collection): WireField[] =>
+  visibleFields(context, collection).map((field) => seenField(context, field));
 
 /** GET /fields/:collection/:field */
 export function readField(context: ModelContext, collection: string, name: string): WireField {
   const field = visibleFields(context, visibleCollection(context, collection)).find((one) => one.name === name);
   if (!field) throw forbidden();
-  return wireField(field);
+  return seenField(context, field);
 }
 
 /** POST /fields/:collection */

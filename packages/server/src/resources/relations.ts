@@ -22,16 +22,30 @@ export const wireRelation = (relation: Relation): WireRelation => ({
   meta: relation.meta,
 });
 
-/** Both ends have to be readable, and the field. Of a many-to-any only the readable collections are named. */
+/**
+ * Both ends have to be readable, and the field. Of a many-to-any only the readable collections are named, and other fields
+ * only where they are readable.
+ */
 function visibleRelation({ viewer }: ModelContext, relation: Relation): WireRelation | null {
   if (viewer.admin) return wireRelation(relation);
   if (!viewer.mayRead(relation.collection)) return null;
-  const readable = viewer.readableFields(relation.collection);
-  if (readable !== 'all' && !readable.has(relation.field)) return null;
+  const shown = (collection: string | null, field: string | null): string | null => {
+    const readable = collection === null ? null : viewer.readableFields(collection);
+    return field !== null && (readable === 'all' || readable?.has(field)) ? field : null;
+  };
+  if (shown(relation.collection, relation.field) === null) return null;
   if (relation.relatedCollection !== null && !viewer.mayRead(relation.relatedCollection)) return null;
   const { meta } = relation;
-  const allowed = meta?.one_allowed_collections?.filter((name) => viewer.mayRead(name)) ?? null;
-  return wireRelation({ ...relation, meta: meta && { ...meta, one_allowed_collections: allowed } });
+  if (!meta) return wireRelation(relation);
+  const seen = {
+    ...meta,
+    one_allowed_collections: meta.one_allowed_collections?.filter((name) => viewer.mayRead(name)) ?? null,
+    one_field: shown(relation.relatedCollection, meta.one_field),
+    one_collection_field: shown(relation.collection, meta.one_collection_field),
+    junction_field: shown(relation.collection, meta.junction_field),
+    sort_field: shown(relation.collection, meta.sort_field),
+  };
+  return wireRelation({ ...relation, meta: seen });
 }
 
 function visibleRelations(context: ModelContext): WireRelation[] {

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { forbidden } from '../../errors/index.ts';
+import { ApiError, forbidden } from '../../errors/index.ts';
 import { ownPermissions, reachOf } from '../../resources/own-access.ts';
 import { sendData } from '../answer.ts';
 import { type HttpParts, queryOf } from '../context.ts';
@@ -33,10 +33,15 @@ export function accessHandlers(
       // A visitor of a share has no role: the one that it lends is the author's business.
       if (roles.length === 0 || request.accountability.kind === 'share') return sendData(reply, []);
       const bare = roles.map((id) => ({ id }));
-      if (!request.access.profile.access('directus_roles', 'read')) return sendData(reply, bare);
       const query = queryOf(request, parts);
-      const { items } = await parts.items.readMany(request.access, 'directus_roles', query, [...roles]);
-      return sendData(reply, items);
+      try {
+        const { items } = await parts.items.readMany(request.access, 'directus_roles', query, [...roles]);
+        return sendData(reply, items);
+      } catch (error) {
+        // Whose they are they know anyway, whatever else of roles is closed to them.
+        if (error instanceof ApiError && error.code === 'FORBIDDEN') return sendData(reply, bare);
+        throw error;
+      }
     },
 
     preview: async (request, reply) => {
