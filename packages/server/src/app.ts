@@ -128,7 +128,10 @@ async function assemble(parts: {
     hooks,
     clock,
     maxItems: config.maxBatchMutation,
-    hash: (text) => auth.passwords.hash(text),
+    hash: async (text) => {
+      await auth.newPasswords.look(text);
+      return auth.passwords.hash(text);
+    },
   });
   const outbox = new Outbox({ store, settings: config, clock, log });
   const accounts = createAccounts({

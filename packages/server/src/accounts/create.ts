@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import {
-  checkPasswordPolicy,
   holdersOfAddress,
   isEmail,
+  type NewPasswords,
   type Passwords,
   type Sessions,
   statement,
@@ -25,15 +25,16 @@ export interface NewAccount {
 interface Parts {
   readonly store: Store;
   readonly passwords: Passwords;
+  readonly newPasswords: NewPasswords;
 }
 
 /**
  * Makes an active account; its id. Throws FAILED_VALIDATION for the address or the password, RECORD_NOT_UNIQUE where the
  * address is taken.
  */
-export async function createAccount({ store, passwords }: Parts, account: NewAccount): Promise<string> {
+export async function createAccount({ store, passwords, newPasswords }: Parts, account: NewAccount): Promise<string> {
   if (!isEmail(account.email)) throw failedValidation('email', 'email');
-  await checkPasswordPolicy(store, account.password);
+  await newPasswords.check(store, account.password);
   const password = await passwords.hash(account.password);
   const id = randomUUID();
   await store.transaction(async (tx) => {
@@ -66,10 +67,10 @@ export async function createAccount({ store, passwords }: Parts, account: NewAcc
  * UNPROCESSABLE_CONTENT.
  */
 export async function setPassword(
-  { store, passwords, sessions }: Parts & { sessions: Sessions },
+  { store, passwords, newPasswords, sessions }: Parts & { sessions: Sessions },
   change: { email: string; password: string; activate?: boolean },
 ): Promise<void> {
-  await checkPasswordPolicy(store, change.password);
+  await newPasswords.check(store, change.password);
   const password = await passwords.hash(change.password);
   await store.transaction(async (tx) => {
     const [id] = await holdersOfAddress(store, tx, change.email);

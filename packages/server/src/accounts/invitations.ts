@@ -1,7 +1,7 @@
 import type { Access, Origin } from '../access/index.ts';
 import { foldEmail, foldedColumn } from '../auth/email.ts';
 import { recordEvent } from '../auth/events.ts';
-import { bodyOf, checkPasswordPolicy, isEmail, statement } from '../auth/index.ts';
+import { bodyOf, isEmail, statement } from '../auth/index.ts';
 import { ApiError, forbidden, invalidPayload } from '../errors/index.ts';
 import { allowedFields, checkPayload, withFound, withPresets } from '../items/payload-rules.ts';
 import { withParameter } from '../kernel/allowed-address.ts';
@@ -76,7 +76,7 @@ export class Invitations {
     const { email } = tokens.verify('invite', token);
     const waiting = await this.#known(email);
     if (waiting?.status !== 'invited') throw invalidInvite();
-    await checkPasswordPolicy(store, password);
+    await auth.newPasswords.check(store, password);
     const hash = await auth.passwords.hash(password);
     await store.transaction(async (tx) => {
       const row = await tx.get(this.#accept, [hash, email]);

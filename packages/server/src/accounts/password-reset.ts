@@ -1,6 +1,6 @@
 import type { Origin } from '../access/index.ts';
 import { recordEvent } from '../auth/events.ts';
-import { bodyOf, checkPasswordPolicy, statement } from '../auth/index.ts';
+import { bodyOf, statement } from '../auth/index.ts';
 import { sameText, spentToken } from '../auth/purpose-tokens.ts';
 import { withParameter } from '../kernel/allowed-address.ts';
 import { stalled } from '../kernel/stall.ts';
@@ -47,7 +47,7 @@ export class PasswordReset {
     const body = bodyOf(given);
     const [token, password] = [requiredText(body, 'token'), requiredText(body, 'password')];
     const holder = await this.#holderOf(tokens.verify('password-reset', token));
-    await checkPasswordPolicy(store, password);
+    await auth.newPasswords.check(store, password);
     const hash = await auth.passwords.hash(password);
     await store.transaction(async (tx) => {
       if ((await tx.run(this.#set, [hash, holder.id, holder.password ?? ''])) === 0) throw spentToken();

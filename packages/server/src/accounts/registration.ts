@@ -1,6 +1,6 @@
 import type { Accountability, Origin } from '../access/index.ts';
 import { recordEvent } from '../auth/events.ts';
-import { bodyOf, checkPasswordPolicy, isEmail, statement } from '../auth/index.ts';
+import { bodyOf, isEmail, statement } from '../auth/index.ts';
 import { ApiError, invalidPayload, invalidToken } from '../errors/index.ts';
 import { withParameter } from '../kernel/allowed-address.ts';
 import { stalled } from '../kernel/stall.ts';
@@ -47,7 +47,7 @@ export class Registration {
       const system = await this.#parts.engine.access({ kind: 'system' });
       if (!meetsFilter(newcomer.email, rules.emailFilter, system)) throw closed();
       // Before it is known whether the address has an account: a refused password must not tell.
-      await checkPasswordPolicy(this.#parts.store, newcomer.password);
+      await this.#parts.auth.newPasswords.check(this.#parts.store, newcomer.password);
       const user = await this.#create(newcomer, rules, accountability);
       if (user !== null && rules.verify) this.#sendLink(user, newcomer);
     });

@@ -16,6 +16,7 @@ import { IssuerUsers } from './issuers/issuer-users.ts';
 import { LastSeen } from './last-seen.ts';
 import { LoginAttempts } from './login/attempts.ts';
 import { PasswordLogin } from './login/password.ts';
+import { Breaches, NewPasswords } from './new-passwords/index.ts';
 import { Passwords } from './passwords.ts';
 import { SessionList } from './session-list.ts';
 import { SessionTokens } from './session-tokens.ts';
@@ -45,6 +46,7 @@ export interface AuthParts {
 export interface Auth extends Factors {
   readonly identify: Identify;
   readonly passwords: Passwords;
+  readonly newPasswords: NewPasswords;
   readonly passwordLogin: PasswordLogin;
   readonly attempts: LoginAttempts;
   readonly sessions: Sessions;
@@ -90,6 +92,8 @@ export function createAuth({
   });
   const lastSeen = new LastSeen(store, clock, onFault);
   const passwords = new Passwords(settings);
+  const { authPasswordBreachUrl } = settings;
+  const breaches = authPasswordBreachUrl ? new Breaches(authPasswordBreachUrl, outbound(), onFault) : null;
   const attempts = new LoginAttempts(store, sessions, clock);
   const extraClaims = new ExtraClaims(store, settings.accessTokenClaims ?? []);
   const grants = new Grants(accessTokens, sessions, access, extraClaims, settings);
@@ -114,6 +118,7 @@ export function createAuth({
     identify: createIdentify({ tokens: accessTokens, identities, apiTokens, issuerTokens, shares, lastSeen, clock }),
     ...factors,
     passwords,
+    newPasswords: new NewPasswords(breaches),
     passwordLogin,
     attempts,
     sessions,

@@ -9,7 +9,7 @@ export { bodyOf, modeOf } from './input.ts';
 export type { LoginAttempts } from './login/attempts.ts';
 export { readPasskeyLogin } from './login/passkey.ts';
 export { readPasswordLogin } from './login/password-input.ts';
-export { checkPasswordPolicy } from './password-policy.ts';
+export type { NewPasswords } from './new-passwords/index.ts';
 export { type HashSettings, Passwords } from './passwords.ts';
 export type { Sessions } from './sessions.ts';
 export type { AuthSettings, SessionMode } from './settings.ts';

@@ -24,6 +24,7 @@ export interface AuthSettings extends HashSettings {
   readonly sessionCookieTtlMs: number;
   readonly sessionRefreshGracePeriodMs: number;
   readonly loginStallTimeMs: number;
+  readonly authPasswordBreachUrl?: string | undefined;
   readonly publicUrl: string;
   readonly authPasskeyRpId: string | undefined;
   readonly authPasskeyOrigins: readonly string[];

@@ -49,6 +49,7 @@ function validationMessage(field: string, type: string, details: { valid?: Json;
   if (type === 'required') return `${name} Value is required.`;
   if (type === 'nnull') return `${name} Value can't be null.`;
   if (type === 'email') return `${name} Value has to be a valid e-mail address.`;
+  if (type === 'breached') return `${name} It is among the passwords that are tried first: others have lost it.`;
   if (details.valid !== undefined) return `${name} It has to be ${type} ${JSON.stringify(details.valid)}.`;
   if (details.substring !== undefined) return `${name} It fails ${type} ${JSON.stringify(details.substring)}.`;
   return `${name} It fails "${type}".`;

@@ -13,7 +13,7 @@ import { versionHooks } from './versions-hooks.ts';
 
 export interface ResourceParts {
   readonly store: Store;
-  readonly auth: Pick<Auth, 'sessions' | 'attempts' | 'shareSessions'>;
+  readonly auth: Pick<Auth, 'sessions' | 'attempts' | 'newPasswords' | 'shareSessions'>;
   readonly keepAnAdministrator: KeepAnAdministrator;
   /** Tells whether an item has changed since a version of it was made. */
   readonly digest: Digest;
@@ -25,9 +25,9 @@ export interface ResourceParts {
 /** What system collections do beyond plain items. */
 export function resourceHooks(parts: ResourceParts): HooksByCollection {
   const { store, auth, keepAnAdministrator, digest, objects, allowedFileTypes: allowedTypes } = parts;
-  const { sessions, attempts } = auth;
+  const { sessions, attempts, newPasswords } = auth;
   return new Map([
-    ['directus_users', userHooks({ store, sessions, attempts, keepAnAdministrator })],
+    ['directus_users', userHooks({ store, sessions, attempts, newPasswords, keepAnAdministrator })],
     ['directus_roles', roleHooks({ store, sessions, keepAnAdministrator })],
     ['directus_policies', policyHooks({ store, keepAnAdministrator })],
     ['directus_access', attachmentHooks({ store, keepAnAdministrator })],

@@ -2,10 +2,10 @@ import type { Accountability } from '../access/index.ts';
 import {
   CONCEALED,
   canBeStaticToken,
-  checkPasswordPolicy,
   holdersOfAddress,
   isEmail,
   type LoginAttempts,
+  type NewPasswords,
   refuseDelegated,
   type Sessions,
   statement,
@@ -24,13 +24,14 @@ export interface UserHookParts {
   readonly store: Store;
   readonly sessions: Sessions;
   readonly attempts: LoginAttempts;
+  readonly newPasswords: NewPasswords;
   /** Throws UNPROCESSABLE_CONTENT when nobody who may administer would be left. */
   keepAnAdministrator(tx: Transaction, gone?: { users: readonly string[] }): Promise<void>;
 }
 
 /** What directus_users does beyond plain rows. */
 export function userHooks(parts: UserHookParts): CollectionHooks {
-  const { store, sessions, attempts, keepAnAdministrator } = parts;
+  const { store, sessions, attempts, newPasswords, keepAnAdministrator } = parts;
   const findToken = statement(store, 'SELECT id FROM directus_users WHERE token IN (?, ?)');
   const release = releaseTexts(store);
 
@@ -72,7 +73,7 @@ export function userHooks(parts: UserHookParts): CollectionHooks {
     if (password === undefined || password === null) return;
     if (typeof password !== 'string') throw invalidPayload('"password" has to be a text.');
     if (password === '') throw failedValidation('password', 'nempty');
-    await checkPasswordPolicy(tx, password);
+    await newPasswords.check(tx, password);
     payload.password = await hash(password);
   }
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isCommon } from '../../src/auth/new-passwords/common.ts';
 import { Client, failure } from '../resources/project.ts';
-import { discard, type StartedServer, startProject } from '../started-server.ts';
+import { type StartedServer, startProject } from '../started-server.ts';
 
 /** With the halves of its SHA-1. */
 const BREACHED = { password: 'plum tree at dawn', prefix: '', rest: '' };
@@ -41,7 +41,7 @@ describe('a new password that others have lost', () => {
     await new Promise<void>((resolve) => breaches.listen(0, '127.0.0.1', resolve));
     const { port } = breaches.address() as AddressInfo;
     server = await startProject('sqlite', {
-      AUTH_PASSWORD_BREACH_URL: `http://127.0.0.1:${port}/range/`,
+      AUTH_PASSWORD_BREACH_URL: `http://127.0.0.1:${port}/range`,
       IMPORT_IP_ALLOW_LIST: '127.0.0.1',
       IMPORT_IP_DENY_LIST: '169.254.169.254',
     });
@@ -49,7 +49,9 @@ describe('a new password that others have lost', () => {
   });
   afterAll(async () => {
     breaches?.close();
-    await discard(server);
+    // It asks about passwords that are then refused, so no witness of deeds is heard.
+    await server.kill();
+    await server.project.remove();
   });
 
   const create = (email: string, password: string) => admin.post('/users', { email, password });
@@ -66,8 +68,7 @@ describe('a new password that others have lost', () => {
     ]) {
       expect(answered.body.errors[0].extensions).toMatchObject({ field: 'password', type: 'breached' });
     }
-    expect(asked.length).toBeGreaterThan(0);
-    expect(asked.every((url) => /^\/range\/[0-9A-F]{5}$/.test(url))).toBe(true);
+    expect(asked).toEqual(asked.map(() => expect.stringMatching(/^\/range\/[0-9A-F]{5}$/)));
     // Asked about once, however often it is sent.
     expect(asked.filter((url) => url.endsWith(BREACHED.prefix))).toHaveLength(1);
   });

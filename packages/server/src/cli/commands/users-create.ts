@@ -11,7 +11,7 @@ export function run(args: CommandArguments): Promise<number> {
     const named = args.optional('role');
     const role = named === undefined ? null : await findRole(store, named);
     const password = await choosePassword(args);
-    const id = await createAccount({ store, passwords: auth.passwords }, { email, password: password.text, role });
+    const id = await createAccount({ store, ...auth }, { email, password: password.text, role });
     const lines = [`Made the user ${email}:`, `  id        ${id}`];
     if (named !== undefined) lines.push(`  role      ${named}`);
     if (password.made) lines.push(`  password  ${password.text}   (shown once)`);

@@ -8,8 +8,7 @@ export function run(args: CommandArguments): Promise<number> {
   return withProject(async ({ store, auth }) => {
     const email = args.required('email');
     const password = await choosePassword(args);
-    const { passwords, sessions } = auth;
-    await setPassword({ store, passwords, sessions }, { email, password: password.text });
+    await setPassword({ store, ...auth }, { email, password: password.text });
     const shown = password.made ? `\n  password  ${password.text}   (shown once)` : '';
     process.stdout.write(`Changed the password of ${email}; their sessions ended.${shown}\n`);
   });

@@ -60,6 +60,9 @@ export const signOn = {
     default: '',
     help: 'Further public addresses, for a server of several domains.',
   }),
+  authPasswordBreachUrl: setting('AUTH_PASSWORD_BREACH_URL', url, {
+    help: 'Where new passwords are looked for among those of known breaches, such as https://api.pwnedpasswords.com/range: only the first five digits of a SHA-1 digest go there. Without it, only the most common ones, which Limen brings along, are refused.',
+  }),
   authPasskeyRpId: setting('AUTH_PASSKEY_RP_ID', domain, {
     defaultNote: 'the host of PUBLIC_URL',
     help: 'The domain that passkeys belong to: that of the pages that use them, or one above it. Passkeys are lost when it changes.',

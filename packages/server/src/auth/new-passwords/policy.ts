@@ -1,6 +1,6 @@
-import { failedValidation, unprocessable } from '../errors/index.ts';
-import { matchesInTime, parsePattern } from '../kernel/bounded-pattern.ts';
-import type { Reader } from '../store/types.ts';
+import { failedValidation, unprocessable } from '../../errors/index.ts';
+import { matchesInTime, parsePattern } from '../../kernel/bounded-pattern.ts';
+import type { Reader } from '../../store/types.ts';
 
 /** A password is a line that somebody types, not a document. */
 const PASSWORD_LENGTH = 1024;
