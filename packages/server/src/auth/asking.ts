@@ -20,6 +20,14 @@ export function requireAdministrator(access: Access): void {
   if (!access.profile.admin) throw new ApiError('FORBIDDEN', "You don't have permission to do this.");
 }
 
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** An id that a path names, as it is stored. Throws FORBIDDEN, as for one that is not there, for what can't be one. */
+export function readId(text: string): string {
+  if (!UUID.test(text)) throw forbidden();
+  return text.toLowerCase();
+}
+
 /** Where the request came from. */
 export function originOf({ accountability }: Access): Origin {
   if (accountability.kind === 'system') return { ip: null, userAgent: null, origin: null };

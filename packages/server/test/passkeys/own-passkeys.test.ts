@@ -125,7 +125,12 @@ describe.each(DATABASES)('the passkeys of an account on %s', (database) => {
     const { person, authenticator, id } = await withPasskey();
     const { person: other } = await withPasskey();
     expect((await admin.get(`/users/${person.id}/passkeys`)).body.data).toHaveLength(1);
-    expect(failure(await admin.get(`/users/${randomUUID()}/passkeys`))).toEqual(FORBIDDEN);
+    for (const wrong of [randomUUID(), 'x', '%00']) {
+      expect(failure(await admin.get(`/users/${wrong}/passkeys`))).toEqual(FORBIDDEN);
+      expect(failure(await admin.delete(`/users/${wrong}/passkeys/${id}`))).toEqual(FORBIDDEN);
+      expect(failure(await admin.delete(`/users/${person.id}/passkeys/${wrong}`))).toEqual(FORBIDDEN);
+      expect(failure(await admin.post(`/users/${wrong}/tfa/disable`, {}))).toEqual(FORBIDDEN);
+    }
     expect(failure(await admin.delete(`/users/${other.id}/passkeys/${id}`))).toEqual(FORBIDDEN);
     expect(failure(await admin.delete(`/users/${person.id}/passkeys/${randomUUID()}`))).toEqual(FORBIDDEN);
     expect((await admin.delete(`/users/${person.id}/passkeys/${id}`)).status).toBe(204);

@@ -89,7 +89,14 @@ describe.each(DATABASES)('signing in with a passkey on %s', (database) => {
     { id: 'a', response: 5 },
     { id: 'a', response: { clientDataJSON: '{}' } },
     { id: 'a', response: { clientDataJSON: 5 } },
+    { id: 'a', response: { clientDataJSON: Buffer.from('null').toString('base64url') } },
   ])('is not upset by %j', async (credential) => {
+    expect(failure(await anonymous.post('/auth/passkey/login', { credential }))).toEqual(REFUSED);
+  });
+
+  it.each([null, 5, '', 'a\0b', 'x'.repeat(100_000)])('knows no passkey with the id %j', async (id) => {
+    const { authenticator } = await withPasskey();
+    const credential = { ...(await answerFor(server, authenticator)), id, rawId: id };
     expect(failure(await anonymous.post('/auth/passkey/login', { credential }))).toEqual(REFUSED);
   });
 

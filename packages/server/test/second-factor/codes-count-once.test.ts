@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Auth, SessionMode } from '../../src/auth/index.ts';
+import { RecoveryCodes } from '../../src/auth/second-factor/recovery-codes.ts';
 import { Seeds } from '../../src/auth/second-factor/seeds.ts';
 import { type Accounts, DATABASES, ORIGIN, openAccounts, SETTINGS } from '../auth/accounts-database.ts';
 import { codeOf, STEP_MS } from './codes.ts';
@@ -61,6 +62,17 @@ describe.each(DATABASES)('one-time passwords on %s', (database) => {
     expect(reasons).toEqual(Array(11).fill('INVALID_OTP'));
     const sessions = (await accounts.sessions()).filter(({ user }) => user === id);
     expect(sessions).toHaveLength(1);
+  });
+
+  it.each(['one-time password', 'recovery code'])('were proven twice at once: a %s counts for one', async (kind) => {
+    const codes = new RecoveryCodes(accounts.store);
+    const [recoveryCode = ''] = await accounts.store.transaction((tx) => codes.replace(tx, id));
+    const otp = kind === 'recovery code' ? recoveryCode : code();
+    const prove = () => accounts.auth.secondFactors.prove(id, { otp, passkey: null }, 'json', ORIGIN);
+    // Both are right, as long as neither was used up.
+    const spends = await Promise.all([prove(), prove()]);
+    const outcomes = await Promise.allSettled(spends.map((spend) => accounts.store.transaction(spend)));
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   });
 
   it('allow clocks to be off by one step, and not by two', async () => {

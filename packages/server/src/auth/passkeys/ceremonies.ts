@@ -29,6 +29,8 @@ export interface Holder {
 const ALGORITHMS = [-8, -7, -257];
 /** WebAuthn Level 3 §4: the id of a credential has at most so many bytes. */
 const CREDENTIAL_BYTES = 1023;
+/** So many bytes in base64url. */
+const CREDENTIAL = /^[\w-]{1,1364}$/;
 const TRANSPORTS = new Set(['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb']);
 
 /**
@@ -76,7 +78,8 @@ export class Ceremonies {
   async verify(purpose: Purpose, user: string | null, answer: object): Promise<{ passkey: Passkey; spend: Spend }> {
     const { rows, challenges, clock } = this.#parts;
     const { challenge, text } = this.#challengeIn(answer, purpose, user);
-    const passkey = await rows.byCredential(String((answer as { id?: unknown }).id ?? ''));
+    const { id } = answer as { id?: unknown };
+    const passkey = typeof id === 'string' && CREDENTIAL.test(id) ? await rows.byCredential(id) : null;
     const handle = responseOf(answer).userHandle;
     if (!passkey || (user !== null && passkey.user !== user)) throw invalidCredentials();
     if (handle ? handle !== handleOf(passkey.user) : purpose === 'login') throw invalidCredentials();

@@ -2,7 +2,7 @@ import type { Access } from '../../access/index.ts';
 import { forbidden, invalidPayload, unprocessable } from '../../errors/index.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Store, Transaction } from '../../store/types.ts';
-import { originOf, ownId, requireAdministrator, requireOwnField } from '../asking.ts';
+import { originOf, ownId, readId, requireAdministrator, requireOwnField } from '../asking.ts';
 import { recordEvent } from '../events.ts';
 import { projectName } from '../project-name.ts';
 import { answerOrNull, readProof, type Spend } from '../proof.ts';
@@ -47,7 +47,6 @@ interface Account {
 const LIMIT = 20;
 const NAME_LENGTH = 255;
 const NOTHING: Spend = async () => {};
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Registering, naming and removing passkeys. Bodies are taken as they came; nobody reaches those of another account. */
 export class OwnPasskeys {
@@ -67,8 +66,9 @@ export class OwnPasskeys {
   }
 
   /** FORBIDDEN but for administrators. */
-  async listOf(access: Access, user: string): Promise<readonly ShownPasskey[]> {
+  async listOf(access: Access, id: string): Promise<readonly ShownPasskey[]> {
     requireAdministrator(access);
+    const user = readId(id);
     if (!(await this.#find(user))) throw forbidden();
     return (await this.#parts.rows.of(user)).map(shown);
   }
@@ -120,8 +120,8 @@ export class OwnPasskeys {
     const { store, rows } = this.#parts;
     const user = ownId(access);
     const name = readName(body.name);
-    const renamed = UUID.test(id) && (await store.transaction((tx) => rows.rename(tx, user, id, name)));
-    if (!renamed) throw forbidden();
+    const passkey = readId(id);
+    if (!(await store.transaction((tx) => rows.rename(tx, user, passkey, name)))) throw forbidden();
   }
 
   /**
@@ -137,8 +137,9 @@ export class OwnPasskeys {
   }
 
   /** The same for somebody else. FORBIDDEN but for administrators. */
-  async removeOf(access: Access, user: string, id: string): Promise<void> {
+  async removeOf(access: Access, owner: string, id: string): Promise<void> {
     requireAdministrator(access);
+    const user = readId(owner);
     if (!(await this.#find(user))) throw forbidden();
     await this.#parts.store.transaction((tx) => this.#remove(tx, access, user, id, NOTHING));
   }
@@ -147,7 +148,7 @@ export class OwnPasskeys {
     const { store, rows, sessions } = this.#parts;
     const before = await rows.count(tx, user);
     await spend(tx);
-    if (!UUID.test(id) || !(await rows.remove(tx, user, id))) throw forbidden();
+    if (!(await rows.remove(tx, user, readId(id)))) throw forbidden();
     const account = await tx.get<Account & Record<string, unknown>>(this.#account, [user]);
     if (before === 1) {
       if (account?.password === null) {
@@ -171,7 +172,7 @@ export class OwnPasskeys {
   }
 
   #find(user: string): Promise<(Account & Record<string, unknown>) | undefined> {
-    return UUID.test(user) ? this.#parts.store.get(this.#account, [user]) : Promise.resolve(undefined);
+    return this.#parts.store.get(this.#account, [user]);
   }
 
   async #record(tx: Transaction, access: Access, user: string): Promise<void> {

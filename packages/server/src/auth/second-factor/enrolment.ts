@@ -2,7 +2,7 @@ import type { Access } from '../../access/index.ts';
 import { ApiError, forbidden, invalidPayload } from '../../errors/index.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Store, Transaction } from '../../store/types.ts';
-import { originOf, ownId, requireAdministrator, requireOwnField } from '../asking.ts';
+import { originOf, ownId, readId, requireAdministrator, requireOwnField } from '../asking.ts';
 import { recordEvent } from '../events.ts';
 import type { PasskeyRows } from '../passkeys/rows.ts';
 import { projectName } from '../project-name.ts';
@@ -128,9 +128,10 @@ export class Enrolment {
   }
 
   /** Takes all second factors from somebody who lost them; passkeys stay, to sign in with. FORBIDDEN but for administrators. */
-  async disableFor(access: Access, user: string): Promise<void> {
+  async disableFor(access: Access, id: string): Promise<void> {
     const { store, recoveryCodes } = this.#parts;
     requireAdministrator(access);
+    const user = readId(id);
     await store.transaction(async (tx) => {
       if ((await tx.run(this.#sql.disable, [user])) === 0) throw forbidden();
       await tx.run(this.#sql.forgetFactors, [user]);
