@@ -1,5 +1,6 @@
 import { createItem, createPolicy, createRole, createUser, updateMe, updateUser } from '@directus/sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Mailbox, openMailbox } from '../mail/mailbox.ts';
 import { PlainClient } from '../plain-request.ts';
 import { ADMIN, DATABASES, discard, type StartedServer, startProject } from '../started-server.ts';
 import { openContents } from '../stored-contents.ts';
@@ -14,6 +15,10 @@ const CANARIES = {
   'second static token': 'canary-static-token-two-4be1',
   'unknown token': 'canary-unknown-token-1f9b',
   'one-time password': 'canary-otp-3391',
+  'password of a newcomer': 'canary-password-newcomer-13bd',
+  'password of a guest': 'canary-password-guest-a9c4',
+  'password after a reset': 'canary-password-reset-5e07',
+  'password of the mail server': 'canary-password-smtp-c2f8',
   "the administrator's password": ADMIN.password,
   "the administrator's token": ADMIN.token,
 };
@@ -21,16 +26,30 @@ const CANARIES = {
 describe.each(DATABASES)('secrets are written nowhere (%s)', (database) => {
   let server: StartedServer;
   let client: PlainClient;
+  let mailbox: Mailbox;
   const issued = new Map<string, string>(Object.entries(CANARIES));
 
   beforeAll(async () => {
-    server = await startProject(database, { LOG_LEVEL: 'trace', SESSION_REFRESH_GRACE_PERIOD: '1s' });
+    mailbox = await openMailbox({
+      onAuth: (_auth, _session, done) => done(null, { user: 'limen' }),
+      allowInsecureAuth: true,
+    });
+    server = await startProject(database, {
+      ...mailbox.settings,
+      EMAIL_SMTP_USER: 'limen',
+      EMAIL_SMTP_PASSWORD: CANARIES['password of the mail server'],
+      AUTH_EMAIL_LINK_ENABLED: 'true',
+      REGISTER_STALL_TIME: '0',
+      LOG_LEVEL: 'trace',
+      SESSION_REFRESH_GRACE_PERIOD: '1s',
+    });
     client = new PlainClient(server.port);
     await journey();
   }, 30_000);
   afterAll(async () => {
     client?.close();
     await discard(server);
+    await mailbox?.close();
   });
 
   async function journey(): Promise<void> {
@@ -54,6 +73,7 @@ describe.each(DATABASES)('secrets are written nowhere (%s)', (database) => {
     await admin.request(updateUser(user.id, { password: CANARIES['third password'] }));
     await failures();
     await sessions();
+    await mails(role.id);
     await suspension(user.id);
   }
 
@@ -118,6 +138,46 @@ describe.each(DATABASES)('secrets are written nowhere (%s)', (database) => {
       });
       await client.send({ method: 'GET', path: '/users/me', headers: { cookie: `${next}x` } });
     }
+  }
+
+  /** What comes by mail opens an account, so it is a secret as a password is. */
+  async function mails(role: string): Promise<void> {
+    await client.must('PATCH', '/settings', ADMIN.token, {
+      public_registration: true,
+      public_registration_verify_email: true,
+    });
+    const newcomer = { email: 'newcomer@example.com', password: CANARIES['password of a newcomer'] };
+    await client.must('POST', '/users/register', '', newcomer);
+    await client.json('POST', '/users/register', '', { ...newcomer, role });
+    await client.json('GET', `/users/register/verify-email?token=${await mailed('newcomer@example.com', 1)}`, '');
+    await client.must('POST', '/users/invite', ADMIN.token, { email: 'guest@example.com', role });
+    const invitation = { token: await mailed('guest@example.com', 1), password: CANARIES['password of a guest'] };
+    await client.json('POST', '/users/invite/accept', '', { ...invitation, password: 7 });
+    await client.must('POST', '/users/invite/accept', '', invitation);
+    await client.must('POST', '/auth/password/request', '', { email: 'guest@example.com' });
+    const reset = { token: await mailed('guest@example.com', 2), password: CANARIES['password after a reset'] };
+    for (let time = 0; time < 2; time++) await client.json('POST', '/auth/password/reset', '', reset);
+    await loginByEmail('guest@example.com', 3);
+  }
+
+  async function loginByEmail(email: string, nth: number): Promise<void> {
+    const asked = await client.json('POST', '/auth/email/request', '', { email });
+    const cookie = asked.headers['set-cookie']?.[0]?.split(';')[0] ?? '';
+    issued.set('browser of the login by e-mail', cookie.split('=')[1] ?? '');
+    const token = await mailed(email, nth);
+    const code = /\b(\d{4}) (\d{4})\b/.exec((await mailbox.newest(email, nth)).text);
+    issued.set('code of the login by e-mail', `${code?.[1]}${code?.[2]}`).set('code as it is written', code?.[0] ?? '');
+    for (const body of [{ email, code: '00000000' }, { token }, { token }]) {
+      const headers = { cookie, 'content-type': 'application/json' };
+      await client.send({ method: 'POST', path: '/auth/email/login', headers, body: JSON.stringify(body) });
+    }
+  }
+
+  async function mailed(email: string, nth: number): Promise<string> {
+    const { token } = await mailbox.newest(email, nth);
+    expect(token).not.toBe('');
+    issued.set(`token of mail ${nth} to ${email}`, token);
+    return token;
   }
 
   /** Too many wrong passwords suspend an account; the reference once wrote the whole row of the user into a revision then. */

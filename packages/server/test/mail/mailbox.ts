@@ -78,7 +78,8 @@ function parse(raw: string, from: string, to: readonly string[]): Received {
   const headers = headersOf(raw);
   const boundary = /boundary="([^"]+)"/.exec(raw)?.[1] ?? '';
   const part = (type: string): string => {
-    const found = raw.split(`\r\n--${boundary}`).find((one) => new RegExp(`content-type: ${type}`, 'i').test(one)) ?? '';
+    const found =
+      raw.split(`\r\n--${boundary}`).find((one) => new RegExp(`content-type: ${type}`, 'i').test(one)) ?? '';
     const body = found.slice(found.indexOf('\r\n\r\n') + 4);
     return /base64/i.test(found.slice(0, found.indexOf('\r\n\r\n')))
       ? Buffer.from(body, 'base64').toString('utf8')
