@@ -23,7 +23,11 @@ export async function explainPolicies(store: Store, model: AccessModel, access: 
 }
 
 /** `user`, `public` or the names of roles, by policy; in the order in which the engine takes them. */
-async function attachments(store: Store, model: AccessModel, { scope }: Access): Promise<Map<string, string[]>> {
+async function attachments(
+  store: Store,
+  model: AccessModel,
+  { accountability, scope }: Access,
+): Promise<Map<string, string[]>> {
   const { user, roles } = scope.caller;
   const through = new Map<string, string[]>();
   const add = (ids: readonly string[], name: string): void => {
@@ -31,7 +35,8 @@ async function attachments(store: Store, model: AccessModel, { scope }: Access):
   };
   if (user !== null) add(await loadPoliciesOfUser(store, user), 'user');
   for (const role of roles) add(model.policiesOfRole.get(role) ?? [], `role ${model.roles.get(role)?.name ?? role}`);
-  if (roles.length === 0) add(model.publicPolicies, 'public');
+  // A share without a role has no policy at all.
+  if (roles.length === 0 && accountability.kind !== 'share') add(model.publicPolicies, 'public');
   return through;
 }
 

@@ -1,3 +1,4 @@
+import { ApiError } from '../errors/index.ts';
 import type { Collection } from '../schema/types.ts';
 import { quote } from '../sql/index.ts';
 import type { Store } from '../store/types.ts';
@@ -49,7 +50,7 @@ export async function explain(
   const collection = profile.snapshot.collections.get(asked.collection);
   const question = collection && !inGeneral ? await aboutSingleton(store, collection, asked) : asked;
   const who = { caller: explainCaller(access, model), policies };
-  const compiled = profile.access(asked.collection, asked.action);
+  const compiled = askedDirectly(profile, asked);
   if (!collection || !compiled) {
     const permissions = collection ? closedPermissions(model, access, collection, asked.action) : [];
     const found: Answer = ['denied', refusal(collection, permissions)];
@@ -66,6 +67,18 @@ export async function explain(
     permissions,
     fields: explainFields(compiled, question, item),
   };
+}
+
+/** What can be asked for by name; more may come along with it. */
+function askedDirectly(profile: AccessProfile, { collection, action }: Question): CollectionAccess | null {
+  const compiled = profile.access(collection, action);
+  if (!compiled || action !== 'read') return compiled;
+  try {
+    return profile.entry(collection);
+  } catch (error) {
+    if (error instanceof ApiError) return null;
+    throw error;
+  }
 }
 
 function refusal(collection: Collection | undefined, permissions: readonly ExplainedPermission[]): Reason {

@@ -9,7 +9,7 @@ import { DATABASES } from '../started-server.ts';
 import { ANN, type Blog, openBlog } from './blog.ts';
 
 const ROOT = '00000000-0000-4000-8000-0000000000f0';
-const TOKENS = { [ROOT]: 'a-static-token-of-root', [ANN]: 'a-static-token-of-ann' };
+const TOKENS: Readonly<Record<string, string>> = { [ROOT]: 'a-static-token-of-root', [ANN]: 'a-static-token-of-ann' };
 
 const rule = fc.constantFrom<Json>(
   {},

@@ -107,6 +107,41 @@ describe.each(DATABASES)('GET and POST /access/explain, %s', (database) => {
     }
   });
 
+  it('a share: no more than its role and its author may read', async () => {
+    const role = await blog.role('Guests');
+    const share = '00000000-0000-4000-8000-00000000005a';
+    await blog.sql('delete from directus_shares');
+    await blog.insert('directus_shares', {
+      id: share,
+      name: 'Post 2',
+      collection: 'posts',
+      item: '2',
+      role,
+      user_created: ANN,
+    });
+    await blog.permission(await blog.policy('Guests', { role }), 'read', {}, 'id,title,status,comments');
+    const ask = async (item: number) =>
+      dataOf(await get('root', `share=${share}&action=read&collection=posts&item=${item}`));
+    expect((await ask(2)).verdict).toBe('denied');
+    await blog.permission(await blog.policy('Members', { user: ANN }), 'read', {}, 'id,title,comments');
+    const answer = await ask(2);
+    expect(answer).toMatchObject({ verdict: 'allowed', caller: { user: null, roles: [{ id: role }] } });
+    expect(
+      answer.fields.filter(({ allowed }: { allowed: boolean }) => allowed).map(({ name }: { name: string }) => name),
+    ).toEqual(['id', 'title', 'comments']);
+    expect(answer.notes.join()).toContain('its author');
+    expect((await ask(3)).verdict).toBe('denied');
+    await blog.permission(await blog.policy('More', { user: ANN }), 'read', {}, '*', { collection: 'comments' });
+    await blog.permission(await blog.policy('More', { role }), 'read', {}, '*', { collection: 'comments' });
+    // Comments come along with their post, and can't be asked for.
+    expect(dataOf(await get('root', `share=${share}&action=read&collection=comments`)).verdict).toBe('denied');
+    const made = await get('root', `share=${share}&action=create&collection=posts`);
+    expect(dataOf(made).verdict).toBe('denied');
+    await blog.sql(`update directus_shares set role = null`);
+    await blog.policy('Anybody', {});
+    expect((await ask(2)).policies).toEqual([]);
+  });
+
   it.each([['public'], ['eve']])('tells nothing to who may not read the policies: %s', async (name) => {
     const caller = name === 'public' ? null : name;
     const refusal = await plainRefusal(caller);

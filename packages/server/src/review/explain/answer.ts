@@ -142,6 +142,7 @@ function shown(explanation: Explanation, sight: Sight, person: Person): Explanat
     notes: [
       ...notes,
       ...(withheld ? [WITHHELD] : []),
+      ...(person.who === 'share' ? ['A share shows one item, and no more of it than its author may read too.'] : []),
       ...(nobody ? [`Asked for ${person.label} who is nobody in particular: nothing is theirs.`] : []),
     ],
     permissions: sight.variables

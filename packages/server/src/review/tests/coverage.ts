@@ -3,6 +3,7 @@ import type { Permission, Policy } from '../../access/model.ts';
 import { ApiError } from '../../errors/index.ts';
 import type { Collection, Snapshot } from '../../schema/types.ts';
 import type { Predicate } from '../../sql/index.ts';
+import { policiesOf } from './in-play.ts';
 import { type Judgement, judge } from './judge.ts';
 import type { TestParts } from './prepare.ts';
 import { partsOfRule, type RuleLeaf } from './rule-parts.ts';
@@ -68,8 +69,7 @@ const missing = (policy: Policy, { id, collection, action }: Permission, part: s
 async function testsByPolicy({ engine }: TestParts, tests: readonly Prepared[]): Promise<Map<string, Prepared[]>> {
   const asking = new Map<string, Prepared[]>();
   for (const prepared of tests) {
-    const { profile } = await engine.access(prepared.person.accountability);
-    for (const id of profile.policies) asking.set(id, [...(asking.get(id) ?? []), prepared]);
+    for (const id of await policiesOf(engine, prepared.person)) asking.set(id, [...(asking.get(id) ?? []), prepared]);
   }
   return asking;
 }

@@ -1,5 +1,5 @@
 import { comesToTheSame } from './equivalent.ts';
-import { policiesInPlay } from './in-play.ts';
+import { decidersOf, policiesInPlay, policiesOf } from './in-play.ts';
 import { type Mutant, mutantsOf, withMutant } from './mutants.ts';
 import type { TestParts } from './prepare.ts';
 import { stillPasses } from './run.ts';
@@ -29,8 +29,8 @@ export interface MutationOptions {
 interface Subject {
   readonly prepared: Prepared;
   readonly policies: ReadonlySet<string>;
-  /** `action collection` for everything that was looked at. */
-  readonly asked: ReadonlySet<string>;
+  /** `action collection` for everything that was looked at; null where that is not known. */
+  readonly asked: ReadonlySet<string> | null;
 }
 
 /**
@@ -78,8 +78,11 @@ async function subjectsOf(parts: TestParts, tests: readonly Prepared[]): Promise
     // An engine of its own, so that nobody else's questions are among those of its profile.
     const engine = parts.engine.supposing(model);
     await stillPasses({ ...parts, engine }, prepared);
-    const { profile } = await engine.access(prepared.person.accountability);
-    subjects.push({ prepared, policies: new Set(profile.policies), asked: new Set(profile.asked) });
+    const { accountability } = prepared.person;
+    const { profile } = await engine.access(accountability);
+    // A share is decided by the profiles of two.
+    const asked = accountability.kind === 'share' ? null : new Set(profile.asked);
+    subjects.push({ prepared, policies: await policiesOf(engine, prepared.person), asked });
   }
   return subjects;
 }
@@ -91,15 +94,15 @@ async function fateOf(parts: TestParts, mutant: Mutant, subjects: readonly Subje
   const engine = parts.engine.supposing(withMutant(await parts.engine.model(), mutant));
   const meant = subjects.filter(({ policies }) => policies.has(mutant.policy));
   let changes = false;
-  for (const { prepared } of meant) {
-    const { accountability } = prepared.person;
+  for (const accountability of meant.flatMap(({ prepared }) => decidersOf(prepared.person))) {
     const [before, after] = await Promise.all([parts.engine.access(accountability), engine.access(accountability)]);
     changes ||= !comesToTheSame(before.profile.access(collection, action), after.profile.access(collection, action));
     if (changes) break;
   }
   if (!changes) return 'changes-nothing';
   for (const { prepared, asked } of meant) {
-    if (asked.has(`${action} ${collection}`) && !(await stillPasses({ ...parts, engine }, prepared))) return 'noticed';
+    const matters = asked === null || asked.has(`${action} ${collection}`);
+    if (matters && !(await stillPasses({ ...parts, engine }, prepared))) return 'noticed';
   }
   return 'survives';
 }
