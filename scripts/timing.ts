@@ -15,7 +15,7 @@ const WARM_UP = 20;
 /** Clients that ask at the same time. */
 const AT_ONCE = 4;
 /** Addresses that have an account, so that no limit per account is met. */
-const ACCOUNTS = 250;
+const ACCOUNTS = 500;
 const ADMIN = { email: 'admin@example.com', password: 'a-long-admin-password', token: 'admin-static-token-0123456789' };
 /** Two-sided, for p = 0.01. */
 const CRITICAL_Z = 2.576;
