@@ -119,6 +119,36 @@ describe.each(DATABASES)('changing rules, %s', (database) => {
     expect(madeUpFor.some((name) => name.includes('fields: title | added'))).toBe(true);
   }, 240_000);
 
+  it('tries each place of a permission, and the actions that there are none for', async () => {
+    await blog.revokeAll();
+    const policy = await blog.policy('Small', { user: ANN });
+    const rule = { _and: [{ name: { _null: true } }, { posts: { _some: { views: { _lt: 3 } } } }] };
+    await blog.permission(policy, 'read', rule, 'id', { collection: 'categories' });
+    await blog.permission(policy, 'update', {}, 'name', { collection: 'categories', presets: { name: 'x' } });
+    await blog.permission(policy, 'delete', {}, '*', { collection: 'categories' });
+    const { policies } = await blog.project.engine.model();
+    const mutants = [...mutantsOf([...policies.values()], blog.project.schema.snapshot)];
+    expect(mutants.map(({ action, part, change }) => `${action}, ${part}: ${change}`)).toEqual([
+      'read, permission: removed',
+      'read, rule: dropped',
+      'read, rule: name _null true: turned round',
+      'read, rule: name _null true: removed',
+      'read, rule: posts.views _lt 3: turned round',
+      'read, rule: posts.views _lt 3: removed',
+      'read, rule: posts _some: made _none',
+      'read, rule: _and of 2: made _or',
+      'read, fields: id: removed',
+      'read, fields: name: added',
+      'read, fields: posts: added',
+      'update, permission: removed',
+      'update, presets: name: removed',
+      'update, fields: name: removed',
+      'update, fields: posts: added',
+      'delete, permission: removed',
+      'create, permission: added, like the one to read',
+    ]);
+  });
+
   it('names what no test decides, until one does', async () => {
     const report = await coverage(testParts(blog), await preparedTests());
     const undecided = report.undecided.map(

@@ -76,6 +76,7 @@ describe.each(DATABASES)('tests about access, %s', (database) => {
     [{ action: 'read', expect: { fields: ['id', 'title'] } }, 'failed: fields: status, views not expected'],
     [{ action: 'read', item: 1, expect: { nulls: ['views'] } }, 'failed: expected views to be null'],
     [{ action: 'read', item: 4, expect: { nulls: ['views'] } }, 'failed: expected views to be null, got no item'],
+    [{ action: 'read', item: 4, expect: { values: { title: 'Four' } } }, 'failed: expected values, got no item'],
     [
       { action: 'read', item: 1, expect: { values: { title: 'Two' } } },
       'failed: expected title to be "Two", got "One"',

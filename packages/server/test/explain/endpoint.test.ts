@@ -151,6 +151,7 @@ describe.each(DATABASES)('GET and POST /access/explain, %s', (database) => {
     if (caller === null) return;
     // Nearly all of it is not enough.
     const policy = await blog.policy('Half', { user: EVE });
+    await blog.permission(policy, 'read', {}, '*', { collection: 'posts' });
     for (const collection of REVIEWED.slice(0, 3)) await blog.permission(policy, 'read', {}, '*', { collection });
     expect(await get(caller, 'public=1&action=read&collection=posts')).toEqual(refusal);
     await blog.permission(policy, 'read', { name: { _neq: 'Top' } }, '*', { collection: 'directus_roles' });
