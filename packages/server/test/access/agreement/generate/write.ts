@@ -82,7 +82,10 @@ export class WriteMaker {
   #keys(collection: string, action: Action): (string | number)[] {
     const random = this.#random;
     const keys = (this.#world.rows[collection] ?? []).map((row) => row.id as string | number);
-    return random.sample([...keys, ...(random.chance(0.1) ? keysOf(collection) : [])], action === 'create' ? 0 : 3);
+    return random.sample(
+      [...keys, ...(keys.length === 0 || random.chance(0.1) ? keysOf(collection) : [])],
+      action === 'create' ? 0 : 3,
+    );
   }
 
   #may(collection: string, action: Action): boolean {

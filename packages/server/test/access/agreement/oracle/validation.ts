@@ -24,9 +24,10 @@ export const partsOf = (validation: Filter): Filter[] =>
 function subjects(rule: Filter, collection: string): string[] {
   return Object.entries(rule).flatMap(([key, value]) => {
     if (key === '_and' || key === '_or') return (value as Filter[]).flatMap((part) => subjects(part, collection));
-    const name = SCOPED.exec(key)?.[1] ?? CALL.exec(key)?.[1] ?? key;
-    const field = fieldOf(collection, name);
-    return field && 'among' in field && field.among ? [name, field.among.by] : [name];
+    const scoped = SCOPED.exec(key)?.[1];
+    if (scoped === undefined) return [CALL.exec(key)?.[1] ?? key];
+    const field = fieldOf(collection, scoped);
+    return field && 'among' in field && field.among ? [scoped, field.among.by] : [scoped];
   });
 }
 

@@ -72,9 +72,14 @@ export class Viewer {
    * understood opens nothing, not even the collection when there is no other.
    */
   granted(collection: string, action: Action): readonly PermissionRow[] | null {
-    const all = [...this.#policies.flatMap((policy) => policy.permissions), ...(this.app ? OF_APP_ACCESS : [])];
-    const found = all.filter((permission) => permission.collection === collection && permission.action === action);
+    const found = this.all(collection).filter((permission) => permission.action === action);
     return found.some(isUnderstood) ? found : null;
+  }
+
+  /** Every permission on a collection, understood or not. */
+  all(collection: string): PermissionRow[] {
+    const all = [...this.#policies.flatMap((policy) => policy.permissions), ...(this.app ? OF_APP_ACCESS : [])];
+    return all.filter((permission) => permission.collection === collection);
   }
 
   /** Whether there is any permission to read the collection. */
