@@ -17,6 +17,8 @@ export interface Visit {
 
 /** A spent token that comes back sooner than this is a client in a hurry, later it is a thief. */
 const HURRY_MS = 10_000;
+/** Visits that one share keeps: who has its address could make any number. The oldest end. */
+const MAX_VISITS = 10_000;
 /** Of directus_sessions.origin and .ip. */
 const COLUMN_LENGTH = 255;
 
@@ -29,6 +31,8 @@ const TEXTS = {
     WHERE limen_family = ? AND limen_kind = ? AND share IS NOT NULL`,
   end: 'DELETE FROM directus_sessions WHERE limen_family = ? AND limen_kind = ? AND share IS NOT NULL',
   endAllOf: 'DELETE FROM directus_sessions WHERE share = ?',
+  endOldest: `DELETE FROM directus_sessions WHERE token IN (
+    SELECT token FROM directus_sessions WHERE share = ? ORDER BY expires DESC LIMIT 1000000 OFFSET ${MAX_VISITS})`,
 };
 
 /**
@@ -107,6 +111,11 @@ export class ShareSessions {
   async end(kind: SessionKind, plain: string): Promise<void> {
     const family = this.#tokens.familyOf(plain);
     if (family !== null) await this.#store.transaction((tx) => tx.run(this.#sql.end, [family, kind]));
+  }
+
+  /** Ends the oldest visits of a share that has too many. To be called now and then. */
+  async endOldestOf(tx: Transaction, share: string): Promise<void> {
+    await tx.run(this.#sql.endOldest, [share]);
   }
 
   /** Ends every visit of a share. */

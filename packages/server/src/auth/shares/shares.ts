@@ -41,6 +41,9 @@ interface Parts {
 const TRIES = 60;
 const TRIES_MS = 60_000;
 
+/** At every hundredth use it is seen to that the visits do not become too many. */
+const SWEEP_EVERY = 100;
+
 /** Visiting a share: signing in to it, going on, and who a visitor is. */
 export class Shares {
   readonly #parts: Parts;
@@ -54,7 +57,8 @@ export class Shares {
     this.#count = statement(
       parts.store,
       `UPDATE directus_shares SET times_used = coalesce(times_used, 0) + 1
-       WHERE id = ? AND (max_uses IS NULL OR coalesce(times_used, 0) < max_uses) AND coalesce(password, '') = ?`,
+       WHERE id = ? AND (max_uses IS NULL OR coalesce(times_used, 0) < max_uses) AND coalesce(password, '') = ?
+       RETURNING times_used`,
     );
   }
 
@@ -101,7 +105,9 @@ export class Shares {
       if (!(await passwords.verify(share.password, password))) throw invalidCredentials();
     }
     const visit = await store.transaction(async (tx) => {
-      if ((await tx.run(this.#count, [share.id, share.password ?? ''])) === 0) throw invalidCredentials();
+      const counted = await tx.get(this.#count, [share.id, share.password ?? '']);
+      if (!counted) throw invalidCredentials();
+      if (Number(counted.times_used) % SWEEP_EVERY === 0) await sessions.endOldestOf(tx, share.id);
       return sessions.open(tx, kindOf(mode), share.id, origin);
     });
     return this.#grant(mode, visit, share);
