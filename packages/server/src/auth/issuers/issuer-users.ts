@@ -45,7 +45,7 @@ export class IssuerUsers {
     const key = `${issuer.name} ${said}`;
     const known = this.#found.get(key);
     if (known && (await this.#identities.user(known.id)) === known) return { user: known, role };
-    const id = (await this.#idOf(issuer, said, claims)) ?? (await this.#created(issuer, said, role));
+    const id = (await this.#idOf(issuer, said, claims)) ?? (await this.#created(issuer, said, claims, role));
     const user = id === null ? null : await this.#identities.user(id);
     // Asked again: between the two the identifier may have become another one's.
     if (!user || (await this.#idOf(issuer, said, claims)) !== user.id) return null;
@@ -64,11 +64,16 @@ export class IssuerUsers {
     return rows.find((row) => row.external_identifier === said)?.id ?? null;
   }
 
-  async #created({ name, createUsers }: TokenIssuer, said: string, role: string | undefined): Promise<string | null> {
-    if (!createUsers || role === undefined) return null;
-    const id = randomUUID();
-    const made = await this.#store.transaction((tx) => tx.run(this.#create, [id, name, said, role]));
-    return made > 0 ? id : null;
+  /** A new user, or the one that a parallel request made meanwhile. */
+  async #created(
+    issuer: TokenIssuer,
+    said: string,
+    claims: JWTPayload,
+    role: string | undefined,
+  ): Promise<string | null> {
+    if (!issuer.createUsers || role === undefined) return null;
+    await this.#store.transaction((tx) => tx.run(this.#create, [randomUUID(), issuer.name, said, role]));
+    return this.#idOf(issuer, said, claims);
   }
 }
 
