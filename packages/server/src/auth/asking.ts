@@ -16,9 +16,13 @@ export function ownId({ accountability }: Access): string {
 
 /** Throws INVALID_CREDENTIALS for everybody who is no user, FORBIDDEN for those who don't administer. */
 export function requireAdministrator(access: Access): void {
-  ownId(access);
+  if (access.accountability.kind !== 'system') ownId(access);
   if (!access.profile.admin) throw new ApiError('FORBIDDEN', "You don't have permission to do this.");
 }
+
+/** Who is written down as having done something: a user, or nobody for what is done on the machine itself. */
+export const actorOf = ({ accountability }: Access): string | null =>
+  accountability.kind === 'user' ? accountability.user : null;
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

@@ -69,6 +69,13 @@ export const COMMANDS = [
     example: 'limen users password --email me@example.com',
   },
   {
+    words: ['users', 'disable-tfa'],
+    summary: 'Takes the second factors from a user who lost them.',
+    details: 'One-time passwords, recovery codes, and that a passkey is needed beside the password. Passkeys stay.',
+    options: [{ name: 'email', value: 'ADDRESS', required: true, help: 'E-mail address of the user.' }],
+    example: 'limen users disable-tfa --email me@example.com',
+  },
+  {
     words: ['roles', 'create'],
     summary: 'Makes a role, with a policy of the same name when it has access of its own, and prints its id.',
     options: [

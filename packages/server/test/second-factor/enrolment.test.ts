@@ -1,4 +1,13 @@
+import {
+  authentication,
+  createDirectus,
+  disableTwoFactor,
+  enableTwoFactor,
+  generateTwoFactorSecret,
+  rest,
+} from '@directus/sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { limen } from '../cli/command.ts';
 import { Authenticator } from '../passkeys/authenticator.ts';
 import {
   answerFor,
@@ -143,6 +152,33 @@ describe.each(DATABASES)('second factors of an account on %s', (database) => {
     expect((await admin.post(path, {})).status).toBe(204);
     expect((await login(person)).status).toBe(200);
     expect(await left(person)).toBe(0);
+  });
+
+  it('are taken away from the command line, for administrators who lost theirs', async () => {
+    const { person } = await withCodes();
+    const off = await limen(server.project, ['users', 'disable-tfa', '--email', person.email.toUpperCase()]);
+    expect(off).toMatchObject({ code: 0, stderr: '' });
+    expect((await login(person)).status).toBe(200);
+    const nobody = await limen(server.project, ['users', 'disable-tfa', '--email', 'nobody@example.com']);
+    expect(nobody.code).toBe(1);
+    expect(nobody.stderr).toContain('Nobody has the address');
+  });
+
+  it('are turned on and off by the SDK', async () => {
+    const person = await makePerson(server);
+    const client = createDirectus(server.url).with(authentication('json')).with(rest());
+    await client.login({ email: person.email, password: PASSWORD });
+    const { secret, otpauth_url } = await client.request(generateTwoFactorSecret(PASSWORD));
+    expect(otpauth_url).toMatch(
+      new RegExp(`^otpauth://totp/[^/?]+:${encodeURIComponent(person.email)}\\?secret=${secret}&period=30&digits=6`),
+    );
+    await client.request(enableTwoFactor(secret, now(secret)));
+    await expect(client.login({ email: person.email, password: PASSWORD })).rejects.toMatchObject({
+      errors: [{ extensions: { code: 'INVALID_OTP' } }],
+    });
+    await client.login({ email: person.email, password: PASSWORD }, { otp: now(secret) });
+    await client.request(disableTwoFactor(now(secret)));
+    await client.login({ email: person.email, password: PASSWORD });
   });
 
   it('are not changed by a named token', async () => {

@@ -2,7 +2,7 @@ import type { Access } from '../../access/index.ts';
 import { ApiError, forbidden, invalidPayload } from '../../errors/index.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Store, Transaction } from '../../store/types.ts';
-import { originOf, ownId, readId, requireAdministrator, requireOwnField } from '../asking.ts';
+import { actorOf, originOf, ownId, readId, requireAdministrator, requireOwnField } from '../asking.ts';
 import { recordEvent } from '../events.ts';
 import type { PasskeyRows } from '../passkeys/rows.ts';
 import { projectName } from '../project-name.ts';
@@ -184,7 +184,7 @@ export class Enrolment {
   async #record(tx: Transaction, access: Access, user: string): Promise<void> {
     const { store, clock } = this.#parts;
     const origin = originOf(access);
-    await recordEvent(tx, store, { action: 'update', actor: ownId(access), user, at: clock.now(), origin });
+    await recordEvent(tx, store, { action: 'update', actor: actorOf(access), user, at: clock.now(), origin });
     tx.announce('users', user);
   }
 }
