@@ -132,13 +132,15 @@ export const COMMANDS = [
     summary: 'Says which policy, permission and part of a rule allow or deny an action.',
     details: 'Ends with 0 whenever it could be said, whatever the answer is; --json has it as "verdict".',
     options: [
-      { name: 'user', value: 'USER', required: true, help: 'E-mail address or id of the user; `public` for anybody.' },
+      { name: 'user', value: 'USER', help: 'E-mail address or id of the user; `public` for anybody.' },
+      { name: 'role', value: 'ROLE', help: 'Instead of a user: any member of the role with this id or name.' },
+      { name: 'share', value: 'ID', help: 'Instead of a user: whoever visits this share.' },
       {
         name: 'action',
         value: 'ACTION',
         required: true,
-        oneOf: ['create', 'read', 'update', 'delete'],
-        help: 'create, read, update or delete.',
+        oneOf: ['create', 'read', 'update', 'delete', 'share'],
+        help: 'create, read, update, delete or share.',
       },
       { name: 'collection', value: 'NAME', required: true, help: 'Collection.' },
       { name: 'item', value: 'KEY', help: 'Primary key of one item; without it, the rule in general.' },

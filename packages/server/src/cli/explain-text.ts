@@ -6,6 +6,7 @@ import type {
   Explanation,
   RuleNode,
 } from '../access/explain-types.ts';
+import { NOBODY } from '../review/person.ts';
 import type { Json } from '../wire/index.ts';
 
 const WIDTH = 80;
@@ -36,7 +37,9 @@ function headline({ verdict, action, collection, item, field, message }: Explana
 
 function callerLines({ caller }: Explanation, { label, status }: { label: string; status: string }): string[] {
   const lines = ['Caller'];
-  if (caller.user === null) lines.push('  nobody: a request without a credential');
+  if (caller.user === NOBODY) lines.push('  a member of the role, who is nobody in particular');
+  else if (caller.user === null && label !== 'the public') lines.push(`  ${label}`);
+  else if (caller.user === null) lines.push('  nobody: a request without a credential');
   else if (caller.user === label) lines.push(`  user ${caller.user}`);
   else lines.push(...wrap(`${label}, user ${caller.user}`, '  '));
   if (status !== 'active') lines.push(`  status: ${status}`);

@@ -39,7 +39,7 @@ describe('the command line', () => {
     [['start', 'now'], "Unexpected argument 'now': values follow an option."],
     [
       ['explain', '--user', 'u', '--collection', 'c', '--action', 'look'],
-      '--action takes create, read, update, delete, not "look".',
+      '--action takes create, read, update, delete, share, not "look".',
     ],
   ])('%j: %s', (words, message) => {
     expect(mistake(...words)).toBe(message);

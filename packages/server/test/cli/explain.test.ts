@@ -101,6 +101,29 @@ Fields
     expect(stdout).toContain('address: ::1');
   });
 
+  it('any member of a role, who is nobody in particular', async () => {
+    const words = [
+      'explain',
+      '--role',
+      'Member',
+      '--action',
+      'read',
+      '--collection',
+      'posts',
+      '--item',
+      String(ids.own),
+    ];
+    const { code, stdout } = await limen(server.project, words);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^DENIED: a member of the role Member, read posts/);
+    expect(stdout).toContain('  a member of the role, who is nobody in particular\n  role: Member\n');
+    const both = await limen(server.project, [...words, '--user', 'public']);
+    expect(both).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('Exactly one of --user, --role and --share'),
+    });
+  });
+
   it('stays within 80 columns, but for single words that are longer', async () => {
     for (const collection of ['posts', 'directus_users', 'directus_presets']) {
       for (const action of ['create', 'read', 'update']) {
