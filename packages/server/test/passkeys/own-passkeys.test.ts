@@ -152,6 +152,8 @@ describe.each(DATABASES)('the passkeys of an account on %s', (database) => {
     expect(failure(await other.client.post('/users/me/passkeys', body))).toEqual(INVALID_PAYLOAD);
     const answers = await Promise.all([1, 2, 3].map(() => person.client.post('/users/me/passkeys', body)));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    const second = { ...body, credential: new Authenticator(ORIGIN).create(options) };
+    expect(failure(await person.client.post('/users/me/passkeys', second))).toEqual(REFUSED);
     const again = (await person.client.post('/users/me/passkeys/options', {})).body.data;
     expect(again.excludeCredentials).toEqual([
       { id: authenticator.id, type: 'public-key', transports: ['internal', 'hybrid'] },
