@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Auth } from '../../src/auth/index.ts';
+import { type Auth, Passwords } from '../../src/auth/index.ts';
 import { hashToken } from '../../src/auth/session-tokens.ts';
 import { bindMoment } from '../../src/auth/statements.ts';
-import { type Accounts, DATABASES, ORIGIN, openAccounts } from '../auth/accounts-database.ts';
+import { type Accounts, DATABASES, ORIGIN, openAccounts, SETTINGS } from '../auth/accounts-database.ts';
 
 const REFUSED = { code: 'INVALID_CREDENTIALS' };
 const DAY_MS = 86_400_000;
@@ -55,6 +55,19 @@ describe.each(DATABASES)('sessions of shares on %s', (database) => {
     expect(await count(share)).toBe(7);
     const [row] = await accounts.sql('SELECT times_used FROM directus_shares WHERE id = ?', share);
     expect(Number(row?.times_used)).toBe(7);
+  });
+
+  it('takes no password that was changed while it was verified', async () => {
+    const share = await makeShare();
+    // Takes long enough to verify for the change to come in between.
+    const slow = new Passwords({ ...SETTINGS, hashMemoryCostKib: 65_536, hashTimeCost: 6 });
+    const change = 'UPDATE directus_shares SET password = ? WHERE id = ?';
+    await accounts.sql(change, await slow.hash('first'), share);
+    const other = await slow.hash('second');
+    const entering = accounts.auth.shares.login({ share, password: 'first', mode: 'json' }, ORIGIN);
+    await accounts.sql(change, other, share);
+    await expect(entering).rejects.toMatchObject(REFUSED);
+    expect(await count(share)).toBe(0);
   });
 
   it('stores hashes only', async () => {
