@@ -51,7 +51,7 @@ describe.each(DATABASES)('registration (%s)', (database) => {
     expect(members.mailbox.count(email)).toBe(0);
   });
 
-  it.each([
+  it.each<object>([
     { role: 'x' },
     { status: 'active' },
     { token: 'x' },

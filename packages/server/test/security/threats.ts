@@ -1,3 +1,6 @@
+import { ACCOUNT_THREATS } from './threats-accounts.ts';
+import { TOKEN_THREATS } from './threats-tokens.ts';
+
 /**
  * What went wrong in servers that do the same job, and the tests that keep it out of this one. `planted` brings the mistake
  * back: `npm run test:planted` makes it in a copy of the sources and runs the test, which has to fail.
@@ -317,6 +320,8 @@ export const THREATS: readonly Threat[] = [
     mistake: 'an action was open to everybody',
     test: 'security/closed-doors.test.ts',
     title: 'are closed to those without permissions',
-    planted: plant('http/routes/schema.ts', ['if (!request.access.profile.admin) throw forbidden();', '']),
+    planted: plant('access/viewer.ts', ['admin: profile.admin,', 'admin: profile !== null,']),
   },
+  ...ACCOUNT_THREATS,
+  ...TOKEN_THREATS,
 ];
