@@ -1,5 +1,14 @@
 import type { Got, WorldDatabase } from './database.ts';
-import { type Case, isWrite, type Json, type ReadCase, type Row, type World, type WriteCase } from './model.ts';
+import {
+  type Case,
+  fieldOf,
+  isWrite,
+  type Json,
+  type ReadCase,
+  type Row,
+  type World,
+  type WriteCase,
+} from './model.ts';
 import { answer, shown } from './oracle/answer.ts';
 import { agrees, example } from './oracle/expected.ts';
 import { Viewer } from './oracle/viewer.ts';
@@ -70,10 +79,12 @@ function unlikeOutcome(
 }
 
 /** Where nothing comes along, the reasons have an order: permission, fields, values. */
-function isReason(code: string, refused: readonly string[], { payloads, kind }: WriteCase): boolean {
-  const isNested =
-    kind.startsWith('delete') || JSON.stringify(payloads).includes(':{') || JSON.stringify(payloads).includes(':[');
-  return isNested || refused[0] !== 'FORBIDDEN' ? refused.includes(code) : code === 'FORBIDDEN';
+function isReason(code: string, refused: readonly string[], { payloads, kind, collection }: WriteCase): boolean {
+  const isPlain = ([name, value]: [string, Json]): boolean =>
+    fieldOf(collection, name)?.kind !== 'list' && (value === null || typeof value !== 'object' || Array.isArray(value));
+  const isOne = kind === 'create' || kind === 'update' || kind === 'update many';
+  const isFlat = isOne && payloads.every((payload) => Object.entries(payload).every(isPlain));
+  return isFlat && refused.includes('FORBIDDEN') ? code === 'FORBIDDEN' : refused.includes(code);
 }
 
 /** Keys that the database chose, in the place of those that stood for them: it counts up. */
