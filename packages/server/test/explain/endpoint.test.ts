@@ -135,6 +135,11 @@ describe.each(DATABASES)('GET and POST /access/explain, %s', (database) => {
     await blog.permission(await blog.policy('More', { role }), 'read', {}, '*', { collection: 'comments' });
     // Comments come along with their post, and can't be asked for.
     expect(dataOf(await get('root', `share=${share}&action=read&collection=comments`)).verdict).toBe('denied');
+    await makeReviewer([
+      ['posts', {}, '*'],
+      ['directus_shares', {}, '*'],
+    ]);
+    expect(dataOf(await get('eve', `share=${share}&action=read&collection=posts&item=2`)).verdict).toBe('depends');
     const made = await get('root', `share=${share}&action=create&collection=posts`);
     expect(dataOf(made).verdict).toBe('denied');
     await blog.sql(`update directus_shares set role = null`);
@@ -189,6 +194,10 @@ describe.each(DATABASES)('GET and POST /access/explain, %s', (database) => {
     await makeReviewer([['posts', {}, '*']]);
     const told = dataOf(await ask(`user=${ANN}&collection=posts&item=3`));
     expect(told).toMatchObject({ verdict: 'denied', permissions: [{ rule: { stored: 300, holds: false } }] });
+    // Stars are all that is read of a secret; whether it meets a condition would tell more.
+    await blog.permission(policy, 'read', { secret: { _nnull: true } });
+    expect(dataOf(await ask(`user=${ANN}&collection=posts&item=3`)).verdict).toBe('depends');
+    expect(dataOf(await get('root', `user=${ANN}&action=read&collection=posts&item=3`)).verdict).toBe('allowed');
   });
 
   it('nor of what variables take from somebody else, or of what lies behind relations', async () => {

@@ -45,7 +45,10 @@ export async function fieldsInSight(
   return new Set(own.fields.filter(({ allowed }) => allowed).map(({ name }) => name));
 }
 
-/** Whether all that somebody's rules look at may be read: fields of the item as given, all other ones everywhere. */
+/**
+ * Whether all that somebody's rules look at may be read: fields of the item as given, all other ones everywhere. Secrets
+ * are read by nobody, so whether one meets a condition is not told either. What opens a share is more than its own rules.
+ */
 export function seesWhatRulesCompare(
   asker: Access,
   target: Access,
@@ -54,12 +57,15 @@ export function seesWhatRulesCompare(
 ): boolean {
   const compiled = target.profile.access(question.collection, question.action);
   if (!compiled) return true;
+  if (target.accountability.kind === 'share') return false;
   const { snapshot } = target.profile;
   return compiled.grants
     .flatMap(({ rule }) => touchedFields(snapshot, compiled.collection, rule))
-    .every(({ collection, field, own }) =>
-      own ? fieldsOfItem.has(field) : readsInFull(asker.profile, collection, [field]),
-    );
+    .every(({ collection, field, own }) => {
+      const known = snapshot.collections.get(collection)?.fields.get(field);
+      if (!known || known.concealed || known.hashed) return false;
+      return own ? fieldsOfItem.has(field) : readsInFull(asker.profile, collection, [field]);
+    });
 }
 
 /** Whether the values of all variables that look into the user or the role may be read. */
