@@ -8,8 +8,9 @@ import { type CallerName, makeTemplate, tokenOf } from './world.ts';
 
 /** More than this many leaks are not worth reading. */
 const ENOUGH = 20;
-/** Of the questions every so manyth, another part for each caller; CANARIES=all asks everybody everything. */
-const STRIDE = process.env.CANARIES === 'all' ? { sqlite: 1, postgres: 1 } : { sqlite: 5, postgres: 15 };
+/** Of the questions every so manyth, another part for each caller; with CANARIES as many as it says, 1 for all. */
+const GIVEN = Number(process.env.CANARIES ?? 0);
+const STRIDE = { sqlite: GIVEN || 5, postgres: GIVEN || 15 };
 
 /** What even an administrator can't ask is asked all the same. */
 const SILENT = new Set(['variable']);
@@ -62,7 +63,7 @@ describe.each(DATABASES)('no answer depends on what is hidden (%s)', (database) 
             if (leaks.length === ENOUGH) break;
           }
           expect(leaks).toEqual([]);
-          expect(answered).toBeGreaterThan(300 / STRIDE[database]);
+          expect(answered).toBeGreaterThan(20);
         }),
       240_000,
     );
