@@ -2,6 +2,7 @@ import { createHmac, createPublicKey, generateKeyPairSync, type KeyObject, sign 
 import { createLocalJWKSet, createRemoteJWKSet, jwtVerify } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Auth, AuthSettings, Grant } from '../../src/auth/index.ts';
+import { type SigningKey, signWith } from '../../src/auth/signing/algorithms.ts';
 import { type Accounts, DATABASES, ORIGIN, openAccounts } from '../auth/accounts-database.ts';
 import { Client } from '../resources/project.ts';
 import { ADMIN, discard, makeProject, type StartedServer, startServer } from '../started-server.ts';
@@ -73,7 +74,21 @@ describe.each(DATABASES)('key pairs for access tokens on %s', (database) => {
       const input = `${encode({ ...header, ...change })}.${body}`;
       return `${input}.${sign(null, Buffer.from(input), stranger).toString('base64url')}`;
     };
+    const own = auth.signingKeys.current() as SigningKey;
+    const bySelf = (change: object, claims: object = decode(body)) => {
+      const input = `${encode({ ...header, ...change })}.${encode(claims)}`;
+      return `${input}.${signWith(own, input)}`;
+    };
+    expect(await identify(auth, bySelf({}))).toMatchObject({ user });
     const corpus = [
+      bySelf({ crit: ['exp'] }),
+      bySelf({ typ: 'at+jwt' }),
+      bySelf({ alg: ALGORITHMS.find((other) => other !== algorithm) }),
+      bySelf({ alg: 'ES512' }),
+      bySelf({ alg: undefined }),
+      bySelf({ kid: undefined }),
+      bySelf({}, { ...decode(body), scope: 'invite' }),
+      bySelf({}, { ...decode(body), exp: undefined }),
       hmac(pem, 'HS256'),
       hmac(pem, algorithm),
       hmac(Buffer.from(jwk.x ?? jwk.n ?? '', 'base64url'), 'HS256'),
