@@ -84,7 +84,7 @@ function isReason(code: string, refused: readonly string[], { payloads, kind, co
     fieldOf(collection, name)?.kind !== 'list' && (value === null || typeof value !== 'object' || Array.isArray(value));
   const isOne = kind === 'create' || kind === 'update' || kind === 'update many';
   const isFlat = isOne && payloads.every((payload) => Object.entries(payload).every(isPlain));
-  return isFlat && refused.includes('FORBIDDEN') ? code === 'FORBIDDEN' : refused.includes(code);
+  return isFlat && refused[0] === 'FORBIDDEN' ? code === 'FORBIDDEN' : refused.includes(code);
 }
 
 /** Keys that the database chose, in the place of those that stood for them: it counts up. */
