@@ -53,7 +53,7 @@ async function standIn(store: Store, { caller }: Access['scope'], { tx }: ItemWr
 function refusal(error: unknown): Exclude<Tried<never>, { kind: 'done' }> {
   const errors = error instanceof ApiErrors ? error.errors : error instanceof ApiError ? [error] : [];
   const [first] = errors;
-  if (!first) throw error;
+  if (!first || first.status >= 500) throw error;
   if (errors.some(({ code }) => code === 'FORBIDDEN')) return { kind: 'forbidden' };
   if (errors.every(({ code }) => code === 'FAILED_VALIDATION')) {
     const failing = errors.map(({ extensions }) => ({

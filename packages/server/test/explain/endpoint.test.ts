@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createServer } from '../../src/app.ts';
@@ -298,5 +299,44 @@ describe.each(DATABASES)('GET and POST /access/explain, %s', (database) => {
     const wrong = await post('root', { user: ANN, action: 'read', collection: 'posts', payload: {} });
     expect(wrong).toMatchObject({ status: 400 });
     expect(reasonOf(wrong)).toContain('"payload"');
+  });
+
+  it('no question is a fault', async () => {
+    const policy = await blog.policy('Members', { user: ANN });
+    await blog.permission(policy, 'read', { author: { _eq: '$CURRENT_USER' } });
+    await blog.permission(policy, 'update', { views: { _lt: 5 } });
+    const odd = fc.constantFrom<unknown>(
+      '\u0000',
+      '\ud800',
+      "' or 1=1",
+      '1e999',
+      '-0',
+      '9'.repeat(50),
+      '',
+      null,
+      [],
+      {},
+      1e308,
+    );
+    const of = (...likely: unknown[]) => fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...likely) }, odd);
+    const question = fc.record(
+      {
+        user: of(ANN, 'ann@example.com'),
+        action: of('read', 'create', 'update', 'delete', 'share'),
+        collection: of('posts', 'comments', 'homepage', 'folder', 'directus_users', 'directus_settings'),
+        item: of(1, '2', ANN, undefined),
+        fields: of(['title'], 'title,comments', undefined),
+        ip: of('10.0.0.1', '::1', undefined),
+        payload: of({ title: 'x' }, { title: '\u0000', views: '\ud800' }, undefined),
+      },
+      { requiredKeys: ['user', 'action', 'collection'] },
+    );
+    await fc.assert(
+      fc.asyncProperty(question, async (asked) => {
+        const answer = await post('root', asked);
+        expect([200, 400], answer.body).toContain(answer.status);
+      }),
+      { numRuns: 300 },
+    );
   });
 });
