@@ -68,8 +68,9 @@ export class AccessEngine {
     this.#clock = options.clock;
     this.#maxDepth = options.maxDepth;
     if (this.#supposed) return; // lives for one review, and would be kept alive by the store
-    this.#store.onAnnouncement((topic) => {
+    this.#store.onAnnouncement((topic, detail) => {
       if (topic === 'access' || topic === 'schema') this.forget();
+      else if (topic === 'users') this.#forgetUser(detail);
     });
   }
 
@@ -92,6 +93,13 @@ export class AccessEngine {
     this.#shares.clear();
     this.#policiesOfUser.clear();
     this.#systemProfile = null;
+  }
+
+  /** What is attached to a user goes with the user; null for any of them. */
+  #forgetUser(user: string | null): void {
+    this.#generation += 1;
+    if (user === null) this.#policiesOfUser.clear();
+    else this.#policiesOfUser.delete(user);
   }
 
   /** The model as it is now; loaded once per change. */

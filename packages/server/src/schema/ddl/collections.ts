@@ -5,6 +5,7 @@ import type { FieldInput } from '../input/field.ts';
 import { COLLECTION_META, initialMeta } from '../meta.ts';
 import { SYSTEM_COLLECTIONS } from '../system.ts';
 import { assertNoView, type ModelChange } from './change.ts';
+import { closeRules } from './close-rules.ts';
 import { newColumn } from './column-spec.ts';
 import { deleteReverseSide } from './delete-field.ts';
 import type { ColumnSpec } from './editor.ts';
@@ -119,6 +120,7 @@ export async function deleteCollection(change: ModelChange, name: string): Promi
   const collection = snapshot.collections.get(name);
   if (!collection || SYSTEM_COLLECTIONS.has(name)) throw forbidden();
   assertNoView(collection);
+  await closeRules(change, snapshot, [{ collection: name, field: null }]);
   for (const relation of snapshot.relations) {
     if (relation.collection === name) await deleteReverseSide(change, relation);
   }
