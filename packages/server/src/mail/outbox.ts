@@ -4,6 +4,7 @@ import type { Clock } from '../kernel/clock.ts';
 import { RateWindow } from '../kernel/rate-window.ts';
 import { Semaphore } from '../kernel/semaphore.ts';
 import type { Store } from '../store/types.ts';
+import { parseMailbox } from './address.ts';
 import { composeLetter, type Letter, type LetterSettings } from './letter.ts';
 import { oneLine } from './template.ts';
 import { type MailConfig, MailError, openTransport, type Transport } from './transport/index.ts';
@@ -86,6 +87,7 @@ export class Outbox {
     const { settings, log } = this.#parts;
     if (!settings.emailVerifySetup) return;
     try {
+      if (!parseMailbox(settings.emailFrom)) throw new MailError('EMAIL_FROM is no e-mail address', true);
       await (await this.#ready()).verify();
     } catch (error) {
       log(

@@ -344,6 +344,9 @@ describe.each(DATABASES)('mail to accounts (%s)', (database) => {
     const fine = openOutbox({ EMAIL_VERIFY_SETUP: 'true' });
     await fine.outbox.verify();
     expect(fine.log).toEqual([]);
+    const nobody = openOutbox({ EMAIL_VERIFY_SETUP: 'true', EMAIL_FROM: 'a@example.com, b@example.com' });
+    await nobody.outbox.verify();
+    expect(nobody.log[0]).toContain('EMAIL_FROM');
     const off = openOutbox({ EMAIL_SMTP_PORT: '1' });
     await off.outbox.verify();
     expect(off.log).toEqual([]);
