@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Permission } from '../../src/access/model.ts';
 import { coverage, mutate, readTests, runTests } from '../../src/review/tests/index.ts';
 import { type Mutant, mutantsOf } from '../../src/review/tests/mutants.ts';
+import type { Json } from '../../src/wire/index.ts';
 import { ANN, type Blog, openBlog } from '../explain/blog.ts';
 import { DATABASES } from '../started-server.ts';
 import { contentsOf, testParts } from './reviewed-blog.ts';
@@ -122,7 +123,7 @@ describe.each(DATABASES)('changing rules, %s', (database) => {
   it('tries each place of a permission, and the actions that there are none for', async () => {
     await blog.revokeAll();
     const policy = await blog.policy('Small', { user: ANN });
-    const rule = { _and: [{ name: { _null: true } }, { posts: { _some: { views: { _lt: 3 } } } }] };
+    const rule: Json = { _and: [{ name: { _null: true } }, { posts: { _some: { views: { _lt: 3 } } } }] };
     await blog.permission(policy, 'read', rule, 'id', { collection: 'categories' });
     await blog.permission(policy, 'update', {}, 'name', { collection: 'categories', presets: { name: 'x' } });
     await blog.permission(policy, 'delete', {}, '*', { collection: 'categories' });
