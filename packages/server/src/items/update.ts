@@ -68,7 +68,7 @@ async function writeRows(
       context,
       field,
       value,
-      target ?? (await storedTarget(context, collection, field, keys)),
+      target === undefined ? await storedTarget(context, collection, field, keys) : target,
       path,
       children,
     );
@@ -83,7 +83,7 @@ async function writeRows(
   return recordUpdates(context, collection, keys, own, children);
 }
 
-/** The collection that a stored many-to-any already names. */
+/** The collection that a stored many-to-any already names; undefined where several items name different ones. */
 async function storedTarget(
   context: WriteContext,
   collection: Collection,
@@ -96,7 +96,8 @@ async function storedTarget(
     columns: (_, alias) => [`${alias}.${quote(relation.collectionField)}`],
     where: null,
   });
-  return rows[0]?.[0];
+  const names = new Set(rows.map(([name]) => name));
+  return names.size === 1 ? rows[0]?.[0] : undefined;
 }
 
 async function updateRows(

@@ -131,7 +131,7 @@ export class WriteMaker {
     if (field.among) {
       const to = random.pick(field.among.allowed);
       if (random.chance(0.7)) payload[field.among.by] = to;
-      if (depth > 0 && payload[field.among.by] === to && random.chance(0.4)) return this.#item(to, depth - 1);
+      if (depth > 0 && random.chance(0.35)) return this.#item(to, depth - 1);
       return String(random.between(1, 9));
     }
     if (field.kind === 'json') return random.pick<Json>([[], [1, 2], ['a'], {}, { a: 1 }]);

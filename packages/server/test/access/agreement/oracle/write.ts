@@ -179,7 +179,7 @@ class Writer {
     }
     if (fields.length === 0) return [...keys];
     const { id: _, ...written } = all;
-    const values = this.#values(collection, written);
+    const values = this.#values(collection, this.#withTarget(collection, keys, written));
     for (const key of keys) {
       const row = this.#at(collection, key);
       if (row) this.#put(collection, { ...row, ...values });
@@ -190,6 +190,14 @@ class Writer {
       if (row) this.#checkValues(collection, granted, row, written, false);
     }
     return [...keys];
+  }
+
+  /** An item that comes along is where the stored ones lead, unless the payload says where. */
+  #withTarget(collection: string, keys: readonly Key[], payload: Payload): Payload {
+    const { item, kind } = payload;
+    if (collection !== 'blocks' || kind !== undefined || item === null || typeof item !== 'object') return payload;
+    const kinds = new Set(keys.map((key) => this.#at(collection, key)?.kind));
+    return kinds.size === 1 ? { ...payload, kind: [...kinds][0] ?? null } : payload;
   }
 
   #delete(collection: string, keys: readonly Key[]): Key[] {
