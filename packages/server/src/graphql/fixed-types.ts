@@ -58,5 +58,14 @@ export const FIXED_TYPES: ReadonlyMap<string, TypeModel> = new Map<string, TypeM
   ['delete_many', object({ ids: '[ID]!' })],
   ['auth_mode', { kind: 'enum', values: ['json', 'cookie', 'session'] }],
   ['auth_tokens', object({ access_token: 'String', expires: 'GraphQLBigInt', refresh_token: 'String' })],
+  ['tfa_proposal', object({ secret: 'String', otpauth_url: 'String' })],
+  ['own_globals', object({ app_access: 'Boolean', admin_access: 'Boolean', enforce_tfa: 'Boolean' })],
+  // What these hold depends on the kind of thing, so it is not taken apart.
+  ['collection_model', object({ collection: 'String', meta: 'JSON', schema: 'JSON' })],
+  ['field_model', object({ collection: 'String', field: 'String', type: 'String', meta: 'JSON', schema: 'JSON' })],
+  [
+    'relation_model',
+    object({ collection: 'String', field: 'String', related_collection: 'String', meta: 'JSON', schema: 'JSON' }),
+  ],
   ['graphql_sdl_scope', { kind: 'enum', values: ['items', 'system'] }],
 ]);

@@ -9,7 +9,27 @@ export interface SchemaModel {
   /** null when nothing can be followed. */
   readonly subscription: string | null;
   readonly types: ReadonlyMap<string, TypeModel>;
+  /** What the root fields of collections do. */
+  readonly roots: ReadonlyMap<string, Root>;
 }
+
+/** A root field of a collection. */
+export interface Root {
+  readonly kind:
+    | ReadKind
+    | 'create-one'
+    | 'create-many'
+    | 'update-one'
+    | 'update-many'
+    | 'update-batch'
+    | 'update-singleton'
+    | 'delete-one'
+    | 'delete-many'
+    | 'mutated';
+  readonly collection: string;
+}
+
+export type ReadKind = 'list' | 'one' | 'version' | 'aggregated';
 
 export type TypeModel =
   | { readonly kind: 'scalar' }

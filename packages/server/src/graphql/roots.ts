@@ -1,7 +1,7 @@
 import type { Collection } from '../schema/types.ts';
 import type { Action } from '../wire/index.ts';
 import type { InputTypes } from './input-types.ts';
-import type { FieldModel, TypeNames } from './model.ts';
+import type { FieldModel, Root, TypeNames } from './model.ts';
 import type { OutputTypes } from './output-types.ts';
 import type { Visible } from './visible.ts';
 
@@ -22,6 +22,8 @@ export class RootFields {
   readonly query: Roots = {};
   readonly mutation: Roots = {};
   readonly subscription: Roots = {};
+  /** By the name of the field; those of queries, mutations and subscriptions are all different. */
+  readonly meanings = new Map<string, Root>();
   readonly #visible: Visible;
   readonly #outputs: OutputTypes;
   readonly #inputs: InputTypes;
@@ -42,9 +44,19 @@ export class RootFields {
     if (create && !create.singleton) this.#addCreates(place);
     if (update) this.#addUpdates(place, update);
     if (remove && !remove.collection.singleton) {
-      this.mutation[`delete_${place.root}_item`] = { type: 'delete_one', args: { id: 'ID!' } };
-      this.mutation[`delete_${place.root}_items`] = { type: 'delete_many', args: { ids: '[ID]!' } };
+      this.#write(`delete_${place.root}_item`, name, 'delete-one', { type: 'delete_one', args: { id: 'ID!' } });
+      this.#write(`delete_${place.root}_items`, name, 'delete-many', { type: 'delete_many', args: { ids: '[ID]!' } });
     }
+  }
+
+  #read(field: string, collection: string, kind: Root['kind'], model: FieldModel): void {
+    this.query[field] = model;
+    this.meanings.set(field, { kind, collection });
+  }
+
+  #write(field: string, collection: string, kind: Root['kind'], model: FieldModel): void {
+    this.mutation[field] = model;
+    this.meanings.set(field, { kind, collection });
   }
 
   #addReads({ root, collection: name, versions }: Place, { singleton }: Collection): void {
@@ -52,34 +64,41 @@ export class RootFields {
     const key: TypeNames = singleton ? {} : { id: 'ID!' };
     const one: FieldModel = { type, args: versions ? { ...key, version: 'String' } : key };
     if (singleton) {
-      this.query[root] = one;
+      this.#read(root, name, 'one', one);
     } else {
       const aggregated = this.#outputs.aggregated(name);
       const lists = this.#outputs.listArguments(name);
-      this.query[root] = { type: `[${type}!]!`, args: lists };
-      this.query[`${root}_by_id`] = one;
-      this.query[`${root}_aggregated`] = { type: `[${aggregated}!]!`, args: { groupBy: '[String]', ...lists } };
+      const groups: TypeNames = { groupBy: '[String]', ...lists };
+      this.#read(root, name, 'list', { type: `[${type}!]!`, args: lists });
+      this.#read(`${root}_by_id`, name, 'one', one);
+      this.#read(`${root}_aggregated`, name, 'aggregated', { type: `[${aggregated}!]!`, args: groups });
     }
-    if (versions) this.query[`${root}_by_version`] = { type, args: { ...key, version: 'String!' } };
+    const ofVersion: TypeNames = { ...key, version: 'String!' };
+    if (versions) this.#read(`${root}_by_version`, name, 'version', { type, args: ofVersion });
+    this.meanings.set(`${name}_mutated`, { kind: 'mutated', collection: name });
     this.subscription[`${name}_mutated`] = { type: this.#outputs.mutated(name), args: { event: 'EventEnum' } };
   }
 
   #addCreates({ root, collection }: Place): void {
     const input = this.#inputs.of(collection, 'create');
-    this.mutation[`create_${root}_items`] = this.#answeringMany(collection, { data: `[${input}!]` });
-    this.mutation[`create_${root}_item`] = this.#answeringOne(collection, { data: `${input}!` });
+    const [many, one] = [{ data: `[${input}!]` }, { data: `${input}!` }];
+    this.#write(`create_${root}_items`, collection, 'create-many', this.#answeringMany(collection, many));
+    this.#write(`create_${root}_item`, collection, 'create-one', this.#answeringOne(collection, one));
   }
 
   #addUpdates({ root, collection }: Place, { singleton }: Collection): void {
     const input = this.#inputs.of(collection, 'update');
     if (singleton) {
-      this.mutation[`update_${root}`] = this.#answeringOne(collection, { data: `${input}!` });
+      const model = this.#answeringOne(collection, { data: `${input}!` });
+      this.#write(`update_${root}`, collection, 'update-singleton', model);
       return;
     }
-    const many = { ids: '[ID]!', data: `${input}!` };
-    this.mutation[`update_${root}_items`] = this.#answeringMany(collection, many);
-    this.mutation[`update_${root}_batch`] = this.#answeringMany(collection, { data: `[${input}!]` });
-    this.mutation[`update_${root}_item`] = this.#answeringOne(collection, { id: 'ID!', data: `${input}!` });
+    const many = this.#answeringMany(collection, { ids: '[ID]!', data: `${input}!` });
+    const batch = this.#answeringMany(collection, { data: `[${input}!]` });
+    const one = this.#answeringOne(collection, { id: 'ID!', data: `${input}!` });
+    this.#write(`update_${root}_items`, collection, 'update-many', many);
+    this.#write(`update_${root}_batch`, collection, 'update-batch', batch);
+    this.#write(`update_${root}_item`, collection, 'update-one', one);
   }
 
   /** Who may not read what was written learns only that it was. */

@@ -20,7 +20,7 @@ export function schemaModel(profile: AccessProfile, scope: SchemaScope): SchemaM
   const outputs = new OutputTypes(visible, book);
   const inputs = new InputTypes(visible, book);
   const roots = new RootFields(visible, outputs, inputs);
-  if (scope === 'system') addSystemRoots(roots, outputs, inputs);
+  if (scope === 'system') addSystemRoots(roots, outputs, inputs, visible);
   for (const place of scope === 'system' ? SYSTEM_PLACES : ownPlaces(profile)) roots.add(place);
   // GraphQL has no empty types, and no schema without queries.
   if (!hasAny(roots.query)) roots.query._empty = { type: 'Void' };
@@ -29,6 +29,7 @@ export function schemaModel(profile: AccessProfile, scope: SchemaScope): SchemaM
     mutation: hasAny(roots.mutation) ? defineRoot(book, 'Mutation', roots.mutation) : null,
     subscription: hasAny(roots.subscription) ? defineRoot(book, 'Subscription', roots.subscription) : null,
     types: book.finish(),
+    roots: roots.meanings,
   };
 }
 

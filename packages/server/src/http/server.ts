@@ -60,7 +60,7 @@ export async function createHttpServer(parts: HttpParts, onFault: FaultListener)
   addUnguarded(app, parts);
   await app.register(async (guarded) => {
     authenticate(guarded, parts);
-    routes(guarded, parts);
+    routes(guarded, parts, onFault);
   });
   return app;
 }

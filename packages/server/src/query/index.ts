@@ -5,4 +5,13 @@ export { RowPaths } from './row-paths.ts';
 export { QueryRunner, type ReadResult } from './run.ts';
 export { CONCEALED, type Item } from './shape.ts';
 export type { ItemStream } from './stream.ts';
-export { EMPTY_QUERY, EXPORT_FORMATS, type ExportFormat, NO_DEEP, type Query, type QueryLimits } from './types.ts';
+export {
+  type AggregateName,
+  type DeepQuery,
+  EMPTY_QUERY,
+  EXPORT_FORMATS,
+  type ExportFormat,
+  NO_DEEP,
+  type Query,
+  type QueryLimits,
+} from './types.ts';

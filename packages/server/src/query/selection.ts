@@ -284,7 +284,7 @@ function splitPath(path: string): { head: string; rest: string | null } {
 }
 
 function addPath(requests: Map<string, Request>, head: string, rest: string | null, alias: Query['alias']): void {
-  const target = alias.get(head) ?? head;
+  const target = targetOf(head, alias);
   const call = parseCall(target);
   if (call) {
     if (rest !== null) throw forbidden();
@@ -293,10 +293,19 @@ function addPath(requests: Map<string, Request>, head: string, rest: string | nu
   }
   const colon = target.indexOf(':');
   const name = colon < 0 ? target : target.slice(0, colon);
-  const key = alias.has(head) ? head : name;
+  const key = target === head ? name : (head.split(':', 1)[0] as string);
   const request = requestFor(requests, key, name, null);
   if (colon >= 0) scopedBelow(request, target.slice(colon + 1), rest ?? '*');
   else if (rest !== null) request.below.push(rest);
+}
+
+/** What an answer key stands for; `key:collection` for a part of a many-to-any that has a key of its own. */
+function targetOf(head: string, alias: Query['alias']): string {
+  const target = alias.get(head);
+  if (target !== undefined) return target;
+  const colon = head.indexOf(':');
+  const aliased = colon < 0 ? undefined : alias.get(head.slice(0, colon));
+  return aliased === undefined ? head : `${aliased}${head.slice(colon)}`;
 }
 
 function requestFor(requests: Map<string, Request>, key: string, field: string, call: FunctionCall | null): Request {

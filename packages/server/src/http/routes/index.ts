@@ -1,6 +1,7 @@
 import type { FastifyInstance, HTTPMethods } from 'fastify';
 import type { HttpParts } from '../context.ts';
 import { originOf } from '../context.ts';
+import type { FaultListener } from '../errors.ts';
 import { accessHandlers } from './access.ts';
 import { anyAccount, ownAccount } from './account-owner.ts';
 import { accountHandlers } from './accounts.ts';
@@ -8,6 +9,7 @@ import { assetHandlers } from './assets.ts';
 import { authRoutes } from './auth.ts';
 import { explainHandlers } from './explain.ts';
 import { fileRoutes } from './files.ts';
+import { graphqlRoutes } from './graphql.ts';
 import { itemUtilityHandlers } from './item-utilities.ts';
 import { type Handler, ItemHandlers } from './items.ts';
 import { keyHandlers } from './keys.ts';
@@ -53,7 +55,7 @@ const SYSTEM_COLLECTIONS: readonly (readonly [path: string, collection: string, 
 ];
 
 /** Every endpoint, in one table. */
-export function routes(app: FastifyInstance, parts: HttpParts): void {
+export function routes(app: FastifyInstance, parts: HttpParts, onFault: FaultListener): void {
   const server = serverHandlers(parts);
   const me = meHandlers(parts);
   const accounts = accountHandlers(parts);
@@ -185,6 +187,7 @@ export function routes(app: FastifyInstance, parts: HttpParts): void {
     addItems(add, path, new ItemHandlers(parts, collection), verbs);
   }
 
+  graphqlRoutes(app, parts, onFault);
   app.register((scope) => schemaRoutes(scope, parts));
   app.register(async (scope) => fileRoutes(scope, parts));
   app.register(async (scope) => transferRoutes(scope, parts));

@@ -1,0 +1,67 @@
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  NoSchemaIntrospectionCustomRule,
+  parse,
+  specifiedRules,
+  validate,
+} from 'graphql';
+import { BoundedCache } from '../../kernel/bounded-cache.ts';
+import { invalidDocument } from './mistakes.ts';
+
+const MAX_KEPT = 500;
+/** Characters of a document that is worth keeping. */
+const MAX_KEPT_LENGTH = 10_000;
+const MAX_ERRORS = 20;
+
+export interface DocumentLimits {
+  /** GRAPHQL_QUERY_TOKEN_LIMIT. */
+  readonly maxTokens: number;
+  /** GRAPHQL_INTROSPECTION. */
+  readonly introspection: boolean;
+}
+
+/** A document that its schema has a meaning for. */
+export interface KnownDocument {
+  readonly document: DocumentNode;
+  /** Never given twice; null where the document is not kept. */
+  readonly id: number | null;
+}
+
+/** Parses documents and validates them, and keeps those that were. */
+export class Documents {
+  readonly #limits: DocumentLimits;
+  readonly #kept = new BoundedCache<string, KnownDocument>(MAX_KEPT);
+  #count = 0;
+
+  constructor(limits: DocumentLimits) {
+    this.#limits = limits;
+  }
+
+  /** `schemaKey` tells schemas apart. Throws GRAPHQL_VALIDATION. */
+  read(text: string, schema: GraphQLSchema, schemaKey: string): KnownDocument {
+    const key = `${schemaKey}\n${text}`;
+    const kept = this.#kept.get(key);
+    if (kept) return kept;
+    const document = this.#parse(text);
+    const { introspection } = this.#limits;
+    const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+    const errors = validate(schema, document, rules, { maxErrors: MAX_ERRORS });
+    if (errors.length > 0) throw invalidDocument(errors);
+    if (text.length > MAX_KEPT_LENGTH) return { document, id: null };
+    this.#count += 1;
+    const known = { document, id: this.#count };
+    this.#kept.set(key, known);
+    return known;
+  }
+
+  #parse(text: string): DocumentNode {
+    try {
+      return parse(text, { maxTokens: this.#limits.maxTokens });
+    } catch (error) {
+      if (error instanceof GraphQLError) throw invalidDocument([error]);
+      throw error;
+    }
+  }
+}

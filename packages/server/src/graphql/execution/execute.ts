@@ -1,0 +1,253 @@
+import {
+  type DocumentNode,
+  executeSync,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  isNonNullType,
+  Kind,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { ApiError, ApiErrors, forbidden, invalidCredentials } from '../../errors/index.ts';
+import type { Json } from '../../wire/index.ts';
+import type { Root, SchemaModel } from '../model.ts';
+import { Arguments } from './arguments.ts';
+import { type Chosen, Collector } from './collect.ts';
+import { collectionNamed } from './filters.ts';
+import { invalidVariables, refusedDocument } from './mistakes.ts';
+import type { Doing, OtherRoot } from './operations.ts';
+import { pick } from './picking.ts';
+import { type Reading, type Run, readRoot } from './reading.ts';
+import { SelectionReader } from './selecting.ts';
+import { readVariables, type Variables } from './variables.ts';
+import { readBack, writeRoot } from './writing.ts';
+
+/** Root fields of one operation: each is at least a statement. */
+const MAX_ROOTS = 100;
+
+export interface Answer {
+  readonly data?: Record<string, Json> | null;
+  readonly errors?: readonly Json[];
+}
+
+export interface Prepared {
+  readonly kind: OperationDefinitionNode['operation'];
+  run(doing: Doing, onFault: (error: unknown) => void): Promise<Answer>;
+}
+
+export interface Execution {
+  readonly schema: GraphQLSchema;
+  readonly model: SchemaModel;
+  readonly document: DocumentNode;
+  readonly operationName: string | null;
+  readonly variables: Record<string, unknown>;
+  readonly maxRows: number | null;
+  /** Names of mutations that an operation may hold once only. */
+  readonly singleUse: ReadonlySet<string>;
+  readonly profile: Reading['profile'];
+  readonly keep: () => number | null;
+}
+
+/** The operation that is meant. Throws GRAPHQL_EXECUTION when there is none, or several. */
+export function operationOf(document: DocumentNode, name: string | null): OperationDefinitionNode {
+  const operations = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+  const [operation, other] = name === null ? operations : operations.filter((one) => one.name?.value === name);
+  if (!operation) throw invalidVariables([]);
+  if (other) throw invalidVariables([]);
+  return operation;
+}
+
+/** Reads an operation; nothing is asked of the database before it runs. */
+export function prepare(execution: Execution): Prepared {
+  const { schema, document, profile } = execution;
+  const operation = operationOf(document, execution.operationName);
+  const variables = readVariables(schema, operation, execution.variables);
+  const collector = new Collector(fragmentsOf(document), variables);
+  const type = schema.getRootType(operation.operation);
+  if (!type) throw refusedDocument(`There is nothing to ${operation.operation === 'mutation' ? 'change' : 'follow'}.`);
+  const roots = collector.collect([operation.selectionSet], (name) => name === type.name);
+  checkRoots(roots, execution.singleUse);
+  const args = new Arguments(variables, profile.snapshot, execution.maxRows);
+  const reading: Reading = {
+    profile,
+    collector,
+    selections: new SelectionReader({ schema, profile, collector, arguments: args }),
+    arguments: args,
+    keep: execution.keep,
+  };
+  const runs = roots.map((chosen) => new RootRun(reading, execution, type, operation, chosen, variables));
+  return {
+    kind: operation.operation,
+    run: (doing, onFault) => answer(runs, doing, operation.operation === 'mutation', onFault),
+  };
+}
+
+function checkRoots(roots: readonly Chosen[], singleUse: ReadonlySet<string>): void {
+  if (roots.length > MAX_ROOTS) throw refusedDocument(`An operation can have ${MAX_ROOTS} fields at its root.`);
+  const seen = new Set<string>();
+  for (const { name } of roots) {
+    if (singleUse.has(name) && seen.has(name)) throw refusedDocument(`"${name}" can stand in an operation once only.`);
+    seen.add(name);
+  }
+}
+
+const fragmentsOf = (document: DocumentNode): Map<string, FragmentDefinitionNode> =>
+  new Map(
+    document.definitions
+      .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
+      .map((fragment) => [fragment.name.value, fragment]),
+  );
+
+/** One root field of an operation. What is wrong with it is its own error when it runs. */
+class RootRun {
+  readonly chosen: Chosen;
+  readonly nullable: boolean;
+  /** Whether FORBIDDEN says why; of an item that is not found it says nothing more. */
+  readonly isReasoned: boolean;
+  readonly #run: (doing: Doing) => Promise<Json>;
+
+  constructor(
+    reading: Reading,
+    execution: Execution,
+    type: GraphQLObjectType,
+    operation: OperationDefinitionNode,
+    chosen: Chosen,
+    variables: Variables,
+  ) {
+    this.chosen = chosen;
+    this.nullable = !isNonNullType(type.getFields()[chosen.name]?.type);
+    this.isReasoned = isReasoned(execution.model.roots.get(chosen.name), execution.profile.admin);
+    this.#run = attempt(() => runOf(reading, execution, type, operation, chosen, variables));
+  }
+
+  run(doing: Doing): Promise<Json> {
+    return this.#run(doing);
+  }
+}
+
+function isReasoned(root: Root | undefined, admin: boolean): boolean {
+  if (!root || root.kind === 'list' || root.kind === 'aggregated') return true;
+  return !isRead(root) && !admin;
+}
+
+function attempt(make: () => Run): Run {
+  try {
+    return make();
+  } catch (error) {
+    return () => Promise.reject(error);
+  }
+}
+
+function runOf(
+  reading: Reading,
+  { model, schema, document }: Execution,
+  type: GraphQLObjectType,
+  operation: OperationDefinitionNode,
+  chosen: Chosen,
+  variables: Variables,
+): Run {
+  const { name } = chosen;
+  if (name === '__typename') return async () => type.name;
+  if (name === '__schema' || name === '__type')
+    return async () => introspect(schema, document, operation, chosen.node, variables);
+  const root = model.roots.get(name);
+  if (root) return isRead(root) ? readRoot(reading, type, chosen, root) : writeRoot(reading, type, chosen, root);
+  return async (doing) => other(reading, type, chosen, doing);
+}
+
+const isRead = (root: Root): root is Root & { kind: 'list' | 'one' | 'version' | 'aggregated' } =>
+  root.kind === 'list' || root.kind === 'one' || root.kind === 'version' || root.kind === 'aggregated';
+
+async function other(reading: Reading, type: GraphQLObjectType, chosen: Chosen, doing: Doing): Promise<Json> {
+  const root: OtherRoot | undefined = doing.others.get(chosen.name);
+  if (!root) return null; // `_empty`, where there is nothing to ask
+  const values = reading.arguments.of(type, chosen.node);
+  if (root.kind === 'call') return pick(await root.call(values), chosen.name, chosen.below, reading.collector);
+  return ownAccount(reading, type, chosen, doing, root.action, values);
+}
+
+const USERS = 'directus_users';
+
+async function ownAccount(
+  reading: Reading,
+  type: GraphQLObjectType,
+  chosen: Chosen,
+  { access, items }: Doing,
+  action: 'read' | 'update' | 'delete',
+  values: Readonly<Record<string, unknown>>,
+): Promise<Json> {
+  const { accountability } = access;
+  if (accountability.kind === 'share') throw forbidden();
+  if (accountability.kind !== 'user') throw invalidCredentials();
+  const id = accountability.user;
+  if (action === 'delete') {
+    await items.delete(access, USERS, { keys: [id] });
+    return { id };
+  }
+  const collection = collectionNamed(reading.profile.snapshot, USERS);
+  const back = readBack(reading, type, chosen, collection, {});
+  if (action === 'read') return back.one(await items.readOne(access, USERS, id, back.query));
+  return back.one(await items.update(access, USERS, id, { ...(values.data as object) }, back.query));
+}
+
+/** The library answers it, from a document that holds nothing else. */
+function introspect(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  node: FieldNode,
+  variables: Variables,
+): Json {
+  const only: OperationDefinitionNode = {
+    ...operation,
+    selectionSet: { kind: Kind.SELECTION_SET, selections: [node] },
+  };
+  const fragments = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION);
+  const variableValues = variables.coerced;
+  const { data } = executeSync({
+    schema,
+    document: { ...document, definitions: [only, ...fragments] },
+    variableValues,
+  });
+  return (data?.[node.alias?.value ?? node.name.value] ?? null) as Json;
+}
+
+/** Queries at the same time, mutations one after the other. */
+async function answer(
+  runs: readonly RootRun[],
+  doing: Doing,
+  inOrder: boolean,
+  onFault: (error: unknown) => void,
+): Promise<Answer> {
+  const errors: Json[] = [];
+  const data: Record<string, Json> = {};
+  let whole = true;
+  const one = async (root: RootRun): Promise<void> => {
+    const { key } = root.chosen;
+    data[key] = null; // answers stand in the order of the document
+    try {
+      data[key] = await root.run(doing);
+    } catch (error) {
+      whole &&= root.nullable;
+      errors.push(...wireErrors(error, root, onFault));
+    }
+  };
+  if (inOrder) for (const root of runs) await one(root);
+  else await Promise.all(runs.map(one));
+  return { ...(whole ? { data } : {}), ...(errors.length > 0 ? { errors } : {}) };
+}
+
+function wireErrors(error: unknown, root: RootRun, onFault: (error: unknown) => void): Json[] {
+  const { key, node } = root.chosen;
+  const known = error instanceof ApiErrors ? error.errors : error instanceof ApiError ? [error] : null;
+  if (known === null || known.some(({ status }) => status >= 500)) onFault(error);
+  const told = known ?? [new ApiError('INTERNAL_SERVER_ERROR', 'An unexpected error occurred.')];
+  const place = node.loc?.startToken;
+  const locations = place ? [{ line: place.line, column: place.column }] : [];
+  return told.map((one) => {
+    const { message, extensions } = one.toWire();
+    if (one.code === 'FORBIDDEN' && !root.isReasoned) delete extensions.reason;
+    return { message, extensions: extensions as Json, locations, path: [key] };
+  });
+}

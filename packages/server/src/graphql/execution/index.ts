@@ -1,0 +1,96 @@
+import type { GraphQLSchema } from 'graphql';
+import type { AccessProfile } from '../../access/index.ts';
+import { BoundedCache } from '../../kernel/bounded-cache.ts';
+import type { SchemaModel } from '../model.ts';
+import { type SchemaScope, schemaModel } from '../schema-model.ts';
+import { Documents } from './documents.ts';
+import { executableSchema } from './executable.ts';
+import { operationOf, type Prepared, prepare } from './execute.ts';
+
+export type { Answer, Prepared } from './execute.ts';
+export type { Doing, OtherRoot } from './operations.ts';
+
+export interface GraphqlLimits {
+  /** GRAPHQL_QUERY_TOKEN_LIMIT. */
+  readonly maxTokens: number;
+  /** GRAPHQL_INTROSPECTION. */
+  readonly introspection: boolean;
+  /** GRAPHQL_SCHEMA_CACHE_CAPACITY. */
+  readonly schemas: number;
+  /** QUERY_LIMIT_MAX. */
+  readonly maxRows: number | null;
+  /** GRAPHQL_SINGLE_USE_MUTATIONS. */
+  readonly singleUse: readonly string[];
+}
+
+/** What came with a request. */
+export interface Asking {
+  readonly text: string;
+  readonly operationName: string | null;
+  readonly variables: Record<string, unknown>;
+}
+
+const MAX_OPERATIONS = 1000;
+/** Characters of variables of an operation that is worth keeping. */
+const MAX_KEPT_VARIABLES = 1000;
+
+interface KnownSchema {
+  readonly key: string;
+  readonly model: SchemaModel;
+  readonly schema: GraphQLSchema;
+}
+
+/** Schemas per profile, documents per schema, and operations with their queries: each is made once and kept. */
+export class Graphql {
+  readonly #limits: GraphqlLimits;
+  readonly #singleUse: ReadonlySet<string>;
+  readonly #documents: Documents;
+  readonly #schemas: BoundedCache<string, KnownSchema>;
+  readonly #operations = new BoundedCache<string, Prepared>(MAX_OPERATIONS);
+  /** Counted downwards: queries of addresses are counted upwards. */
+  #queries = 0;
+
+  constructor(limits: GraphqlLimits) {
+    this.#limits = limits;
+    this.#singleUse = new Set(limits.singleUse);
+    this.#documents = new Documents(limits);
+    this.#schemas = new BoundedCache(limits.schemas);
+  }
+
+  /** Throws GRAPHQL_VALIDATION for the document, GRAPHQL_EXECUTION for the choice of an operation and for variables. */
+  prepare(profile: AccessProfile, scope: SchemaScope, { text, operationName, variables }: Asking): Prepared {
+    const { key: schemaKey, schema, model } = this.#schemaOf(profile, scope);
+    const { document, id } = this.#documents.read(text, schema, schemaKey);
+    const written = id === null ? '' : JSON.stringify(variables);
+    const isKept = id !== null && written.length <= MAX_KEPT_VARIABLES;
+    const key = `${id} ${operationName ?? ''} ${written}`;
+    const kept = isKept ? this.#operations.get(key) : undefined;
+    if (kept) return kept;
+    const keep = (): number | null => {
+      if (!isKept) return null;
+      this.#queries -= 1;
+      return this.#queries;
+    };
+    const { maxRows } = this.#limits;
+    const singleUse = this.#singleUse;
+    const prepared = prepare({ schema, model, document, operationName, variables, maxRows, singleUse, profile, keep });
+    if (isKept) this.#operations.set(key, prepared);
+    return prepared;
+  }
+
+  /** What kind of operation is meant, without reading it whole. Throws as `prepare`. */
+  kindOf(profile: AccessProfile, scope: SchemaScope, { text, operationName }: Asking): Prepared['kind'] {
+    const { key, schema } = this.#schemaOf(profile, scope);
+    return operationOf(this.#documents.read(text, schema, key).document, operationName).operation;
+  }
+
+  #schemaOf(profile: AccessProfile, scope: SchemaScope): KnownSchema {
+    const key = `${scope} ${profile.id}`;
+    const kept = this.#schemas.get(key);
+    if (kept) return kept;
+    const model = schemaModel(profile, scope);
+    const known = { key, model, schema: executableSchema(model) };
+    this.#schemas.set(key, known);
+    return known;
+  }
+}
