@@ -1,6 +1,7 @@
 import type { Origin } from '../access/index.ts';
 import { recordEvent } from '../auth/events.ts';
 import { bodyOf, statement } from '../auth/index.ts';
+import { endEmailLogins } from '../auth/login/email-login-tickets.ts';
 import { sameText, spentToken } from '../auth/purpose-tokens.ts';
 import { withParameter } from '../kernel/allowed-address.ts';
 import { stalled } from '../kernel/stall.ts';
@@ -53,6 +54,7 @@ export class PasswordReset {
       if ((await tx.run(this.#set, [hash, holder.id, holder.password ?? ''])) === 0) throw spentToken();
       await auth.attempts.reset(tx, holder.id);
       await auth.sessions.endAllOf(tx, holder.id);
+      await endEmailLogins(tx, store, holder.id);
       const event = { action: 'update', actor: holder.id, user: holder.id, at: clock.now(), origin } as const;
       await recordEvent(tx, store, event);
       tx.announce('users', holder.id);

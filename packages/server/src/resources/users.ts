@@ -11,6 +11,7 @@ import {
   statement,
   storedForms,
 } from '../auth/index.ts';
+import { endEmailLogins } from '../auth/login/email-login-tickets.ts';
 import { failedValidation, invalidPayload, recordNotUnique } from '../errors/index.ts';
 import type { CollectionHooks, HookContext, Key, Payload } from '../items/hooks.ts';
 import type { Store, Transaction } from '../store/types.ts';
@@ -83,6 +84,9 @@ export function userHooks(parts: UserHookParts): CollectionHooks {
       if (payload.status === 'active') await attempts.reset(tx, user);
       else if (payload.status !== undefined) await sessions.endAllOf(tx, user);
       if (payload.password !== undefined) await sessions.endAllOf(tx, user, asking, sparedSecond(user, accountability));
+      if ([payload.email, payload.password, payload.status].some((one) => one !== undefined)) {
+        await endEmailLogins(tx, store, user);
+      }
       tx.announce('users', user);
     }
     if (payload.role !== undefined || payload.status !== undefined) await keepAnAdministrator(tx);

@@ -162,6 +162,20 @@ describe.each(DATABASES)('signing in by e-mail (%s)', (database) => {
       expect([email, answer.status, cookieOf(answer).length > 40]).toEqual([email, 204, true]);
     }
     expect(await members.quiet()).toBe(before);
+  });
+
+  it('nor once the address, the password or the status changed, whatever it is now', async () => {
+    const changes = [
+      [{ email: 'moved-away@example.com' }],
+      [{ password: 'pass-2-of-theirs' }],
+      [{ status: 'suspended' }, { status: 'active' }],
+    ];
+    for (const steps of changes) {
+      const { email, id } = await person();
+      const { token, cookie } = await mailed(email);
+      for (const step of steps) await members.admin('PATCH', `/users/${id}`, step);
+      expect([steps, outcome(await enter({ token }, cookie))]).toEqual([steps, '401 INVALID_CREDENTIALS']);
+    }
     for (const change of [{ status: 'suspended' }, { provider: 'club' }]) {
       const { email, id } = await person();
       const { token, code, cookie } = await mailed(email);

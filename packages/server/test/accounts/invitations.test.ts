@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ADMIN, DATABASES } from '../started-server.ts';
-import { claimsOf, type Members, openMembers, outcome, signed } from './members.ts';
+import { claimsOf, type Members, openMembers, outcome, SLOW_HASHES, signed } from './members.ts';
 
 describe.each(DATABASES)('invitations (%s)', (database) => {
   let members: Members;
   let role: string;
   beforeAll(async () => {
-    members = await openMembers(database, { USER_INVITE_URL_ALLOW_LIST: 'https://app.example.com/welcome' });
+    members = await openMembers(database, {
+      USER_INVITE_URL_ALLOW_LIST: 'https://app.example.com/welcome',
+      ...SLOW_HASHES,
+    });
     role = (await members.admin<{ id: string }>('POST', '/roles', { name: 'Guests' })).id;
     await members.addUser('lena@example.com', 'lena-pass-1');
   }, 30_000);

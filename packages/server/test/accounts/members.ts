@@ -22,6 +22,9 @@ export interface Members {
   close(): Promise<void>;
 }
 
+/** So slow that requests that are sent together meet between their check and their change. */
+export const SLOW_HASHES = { HASH_MEMORY_COST: '16384', HASH_TIME_COST: '4' };
+
 export async function openMembers(database: Database, settings: Record<string, string> = {}): Promise<Members> {
   const mailbox = await openMailbox();
   const server = await startProject(database, {

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DATABASES, SECRET } from '../started-server.ts';
-import { claimsOf, LOOK_ALIKES, type Members, openMembers, outcome, signed } from './members.ts';
+import { claimsOf, LOOK_ALIKES, type Members, openMembers, outcome, SLOW_HASHES, signed } from './members.ts';
 
 describe.each(DATABASES)('a forgotten password (%s)', (database) => {
   let members: Members;
   beforeAll(async () => {
     members = await openMembers(database, {
       PASSWORD_RESET_URL_ALLOW_LIST: 'https://app.example.com/reset,club://reset',
+      ...SLOW_HASHES,
     });
     await members.addUser('lena@example.com', 'lena-pass-1');
   }, 30_000);

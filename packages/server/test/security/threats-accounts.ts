@@ -167,13 +167,17 @@ export const ACCOUNT_THREATS: readonly Threat[] = [
   },
   {
     known: 'GHSA-7w99-5wm4-3g79 (CVE-2026-53518)',
-    mistake: 'a link to sign in was good for several at once',
+    mistake: 'a link to sign in was good more than once',
     test: EMAIL_LOGIN,
     title: 'with the link, once, of twenty at once',
-    planted: plant('auth/login/email-login.ts', [
-      'if (!(await tickets.redeem(tx, ticket))) throw',
-      'if ((await tickets.redeem(tx, ticket)) === null) throw',
-    ]),
+    planted: plant(
+      'auth/login/email-login-tickets.ts',
+      [
+        "'DELETE FROM limen_email_logins WHERE id = ? AND expires > ?'",
+        "'UPDATE limen_email_logins SET failures = 0 WHERE id = ? AND expires > ?'",
+      ],
+      ['    await endEmailLogins(tx, this.#store, user);', ''],
+    ),
   },
   {
     known: 'GHSA-fmh4-wcc4-5jm3 (CVE-2026-53514)',

@@ -29,6 +29,14 @@ const CODE = /^\d{8}$/;
 /** Codes that one login may be tried with. */
 const MAX_TRIES = 5;
 
+/**
+ * Ends the logins that were mailed to a user: for when the address, the password or the status changed, because who reads
+ * the old mail may be whom that was meant to keep out.
+ */
+export async function endEmailLogins(tx: Transaction, store: Pick<Store, 'placeholder'>, user: string): Promise<void> {
+  await tx.run(statement(store, 'DELETE FROM limen_email_logins WHERE "user" = ?'), [user]);
+}
+
 /** The rows of limen_email_logins: digests only, so that who reads the database can't sign in with it. */
 export class EmailLoginTickets {
   readonly #store: Store;
@@ -80,7 +88,7 @@ export class EmailLoginTickets {
   /** Uses it up, and all others of the user; false when somebody else did. */
   async redeem(tx: Transaction, { id, user }: ProvenTicket): Promise<boolean> {
     if ((await tx.run(this.#sql.redeem, [id, this.#moment()])) === 0) return false;
-    await tx.run(this.#sql.endAll, [user]);
+    await endEmailLogins(tx, this.#store, user);
     return true;
   }
 
@@ -109,7 +117,6 @@ const texts = (store: Store) => ({
     `UPDATE limen_email_logins SET failures = failures + 1 WHERE id = ? AND failures < ? AND expires > ? RETURNING code`,
   ),
   redeem: statement(store, 'DELETE FROM limen_email_logins WHERE id = ? AND expires > ?'),
-  endAll: statement(store, 'DELETE FROM limen_email_logins WHERE "user" = ?'),
 });
 
 const isOf = (row: Live, browser: string | null): boolean =>
