@@ -3,7 +3,7 @@
 import { runStorm } from '../packages/server/test/sessions/storm.ts';
 import { DATABASES } from '../packages/server/test/started-server.ts';
 
-const FULL = { clients: 200, rounds: 50, parallel: 5, graceMs: 10_000, deaths: 1000, life: [4000, 12_000] } as const;
+const FULL = { clients: 200, rounds: 50, parallel: 5, graceMs: 10_000, deaths: 1000, life: [1000, 6000] } as const;
 
 let failed = false;
 for (const database of DATABASES) {

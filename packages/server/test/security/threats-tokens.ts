@@ -193,7 +193,7 @@ export const TOKEN_THREATS: readonly Threat[] = [
     mistake: 'its tokens were refused before their time',
     test: KEYS,
     title: 'a token outlives the replacement of its key',
-    planted: plant('auth/signing/signing-keys.ts', ['forget(tx, now - this.#longestLife())', 'forget(tx, now + 1)']),
+    planted: plant('auth/signing/signing-keys.ts', ['return Math.max(', 'return Math.min(']),
   },
   {
     known: 'a claim from a concealed field',

@@ -3,7 +3,7 @@ import { DATABASES } from '../started-server.ts';
 import { runStorm } from './storm.ts';
 
 /** The same at full size: `npm run storm`. */
-const SMALL = { clients: 10, rounds: 5, parallel: 5, graceMs: 10_000, deaths: 2, life: [200, 500] } as const;
+const SMALL = { clients: 10, rounds: 12, parallel: 5, graceMs: 10_000, deaths: 2, life: [50, 300] } as const;
 
 describe.each(DATABASES)('a storm of refreshes on %s', (database) => {
   it.each(['session', 'json'] as const)(

@@ -25,7 +25,7 @@ export interface Storm {
   readonly graceMs: number;
   /** How often the server is killed at most. */
   readonly deaths: number;
-  /** Milliseconds for which it lives, at random from the first to the second. */
+  /** Milliseconds for which it lives at least, at random from the first to the second, and until it did some work. */
   readonly life: readonly [number, number];
 }
 
@@ -46,6 +46,8 @@ export interface Outcome {
 }
 
 const USERS = 20;
+/** Refreshes between two deaths, so that no client meets several of them within its grace period. */
+const WORK = 150;
 const PASSWORD = 'a-password-of-the-storm';
 
 /** What a client holds: `secret` is the refresh token, or the session cookie. */
@@ -78,7 +80,7 @@ class Running {
   counts = { refreshes: 0, deaths: 0, loggedOut: 0, forks: 0 };
   over = false;
   /** Those whose turn it is refresh together; a machine that has more to do would take longer than the grace period. */
-  readonly turns = new Semaphore(40, 10_000);
+  readonly turns = new Semaphore(12, 10_000);
 
   constructor(storm: Storm, project: Project, server: StartedServer) {
     this.storm = storm;
@@ -177,7 +179,8 @@ class Running {
     const [least, most] = this.storm.life;
     while (this.counts.deaths < this.storm.deaths) {
       const next = Date.now() + least + Math.random() * (most - least);
-      while (!this.over && Date.now() < next) await wait(20);
+      const enough = this.counts.refreshes + WORK;
+      while (!this.over && (Date.now() < next || this.counts.refreshes < enough)) await wait(20);
       if (this.over) return;
       await this.server.kill();
       this.counts.deaths++;
