@@ -1,26 +1,30 @@
 // Tries mutants in one process, in a copy of the sources that holds them all: random worlds and queries are asked, and an
 // answer other than the oracles' kills. Started by `mutation.ts`, which sends the mutants' numbers.
 
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { WorldDatabase } from '../packages/server/test/access/agreement/database.ts';
 import { CaseMaker, makeCaller } from '../packages/server/test/access/agreement/generate/query.ts';
 import { makeWorld } from '../packages/server/test/access/agreement/generate/world.ts';
 import { WriteMaker } from '../packages/server/test/access/agreement/generate/write.ts';
 import { judge } from '../packages/server/test/access/agreement/judge.ts';
-import { openWorlds } from '../packages/server/test/access/agreement/open.ts';
+import { openWorlds, type Worlds } from '../packages/server/test/access/agreement/open.ts';
 import { Random } from '../packages/server/test/access/agreement/random.ts';
 import { QueryDatabase } from '../packages/server/test/queries/database.ts';
 import { CaseMaker as QuestionMaker } from '../packages/server/test/queries/generate/query.ts';
 import { makeRows, speller } from '../packages/server/test/queries/generate/rows.ts';
 import { makeCollections } from '../packages/server/test/queries/generate/schema.ts';
 import { isRight } from '../packages/server/test/queries/judge.ts';
-import { answer } from '../packages/server/test/queries/oracle/answer.ts';
-import { temporaryFolder } from '../packages/server/test/store/databases.ts';
+import type { Case } from '../packages/server/test/queries/model.ts';
+import { type Answer, answer } from '../packages/server/test/queries/oracle/answer.ts';
 
 const CALLERS = 6;
 const CASES = 8;
 const QUESTIONS = 250;
 const WRITES = 0.3;
 
-/** Worlds with their callers, and models with their rows, for one mutant. */
+/** Worlds with their callers, and models with their questions, for one mutant. */
 export interface Trial {
   readonly mutant: number;
   readonly worlds: number;
@@ -32,11 +36,28 @@ declare global {
   var mutant: number;
 }
 
+/** A database with a model and its rows, and what has to be answered. */
+interface Examination {
+  readonly database: QueryDatabase;
+  readonly questions: readonly (readonly [question: Case, expected: Answer])[];
+}
+
+const examinations = new Map<number, Promise<Examination>>();
+let worlds: Promise<Worlds> | null = null;
+
 /** Whether anything was answered that should not have been. */
 async function isFound(trial: Trial): Promise<boolean> {
+  worlds ??= openWorlds('sqlite', true);
+  const { database } = await worlds;
+  const given: Examination[] = [];
+  for (let n = trial.seed; n < trial.seed + trial.models; n++) {
+    if (!examinations.has(n)) examinations.set(n, prepare(n));
+    given.push(await (examinations.get(n) as Promise<Examination>));
+  }
   globalThis.mutant = trial.mutant;
   try {
-    return (await agreementDiffers(trial)) || (await queriesDiffer(trial));
+    for (const examination of given) if (await failsIn(examination)) return true;
+    return await disagrees(database, trial);
   } catch {
     return true;
   } finally {
@@ -44,51 +65,40 @@ async function isFound(trial: Trial): Promise<boolean> {
   }
 }
 
-async function agreementDiffers({ worlds, seed }: Trial): Promise<boolean> {
-  const { database, close } = await openWorlds('sqlite', true);
-  try {
-    for (let n = seed; n < seed + worlds; n++) {
-      const random = new Random(n);
-      let world = makeWorld(random);
-      await database.load(world);
-      for (let i = 0; i < CALLERS; i++) {
-        const caller = makeCaller(random, world);
-        for (let j = 0; j < CASES; j++) {
-          const Maker = random.chance(WRITES) ? WriteMaker : CaseMaker;
-          const { differs, world: after } = await judge(database, world, new Maker(random, world, caller).make());
-          if (differs) return true;
-          world = after;
-        }
-      }
-    }
-    return false;
-  } finally {
-    await close();
-  }
+async function prepare(seed: number): Promise<Examination> {
+  const database = await QueryDatabase.open({ folder: mkdtempSync(join(tmpdir(), 'limen-mutation-')) });
+  const random = new Random(seed * 1_000);
+  const collections = makeCollections(random);
+  await database.build(collections);
+  const world = { collections, rows: makeRows(random, collections) };
+  await database.load(world, speller(random, world));
+  const maker = new QuestionMaker(random, world);
+  const questions = Array.from({ length: QUESTIONS }, () => maker.make());
+  return { database, questions: questions.map((one) => [one, answer(world, one)] as const) };
 }
 
-async function queriesDiffer({ models, seed }: Trial): Promise<boolean> {
-  const folder = temporaryFolder();
-  const database = await QueryDatabase.open({ folder: folder.path });
-  try {
-    for (let n = seed; n < seed + models; n++) {
-      const random = new Random(n * 1_000);
-      const collections = makeCollections(random);
-      await database.build(collections);
-      const world = { collections, rows: makeRows(random, collections) };
-      await database.load(world, speller(random, world));
-      const maker = new QuestionMaker(random, world);
-      for (let i = 0; i < QUESTIONS; i++) {
-        const one = maker.make();
-        if (!isRight(answer(world, one), await database.ask(one))) return true;
+async function failsIn({ database, questions }: Examination): Promise<boolean> {
+  database.project.engine.forget(); // and with it every plan that was made without the mutant
+  for (const [one, expected] of questions) if (!isRight(expected, await database.ask(one))) return true;
+  return false;
+}
+
+async function disagrees(database: WorldDatabase, { worlds: count, seed }: Trial): Promise<boolean> {
+  for (let n = seed; n < seed + count; n++) {
+    const random = new Random(n);
+    let world = makeWorld(random);
+    await database.load(world);
+    for (let i = 0; i < CALLERS; i++) {
+      const caller = makeCaller(random, world);
+      for (let j = 0; j < CASES; j++) {
+        const Maker = random.chance(WRITES) ? WriteMaker : CaseMaker;
+        const { differs, world: after } = await judge(database, world, new Maker(random, world, caller).make());
+        if (differs) return true;
+        world = after;
       }
-      await database.clear(collections);
     }
-    return false;
-  } finally {
-    await database.close();
-    folder.remove();
   }
+  return false;
 }
 
 process.on('message', async (trial: Trial) => {

@@ -1,5 +1,6 @@
 // How many small mistakes in the rooms where access is decided and queries are made the tests find.
 //   npm run test:mutation -- --sample 300 --seed 1 [--rooms access,query] [--jobs 2] [--file effective.ts] [--commit HEAD]
+//     [--ids 12,400] [--oracles-only]
 // Every mutant of a sample meets the oracles first, in one process for all of them; what they do not find meets the tests
 // of its file. Prints those that nobody found: each is a test to write, or says the same as what it replaces.
 import { type ChildProcess, fork } from 'node:child_process';
@@ -14,14 +15,16 @@ import { copyOfSources, type SourceCopy } from './source-copy.ts';
 
 type Verdict = 'killed by an oracle' | 'killed by a test' | 'hung' | 'survived';
 
-const SHORT = { worlds: 5, models: 1, seed: 1 };
-const LONG = { worlds: 50, models: 6, seed: 1_000 };
-const TRIAL_MS = { short: 30_000, long: 180_000, tests: 400_000 };
+const SHORT = { worlds: 4, models: 2, seed: 1 };
+const LONG = { worlds: 24, models: 3, seed: 1_000 };
+const TRIAL_MS = { short: 90_000, long: 240_000, tests: 600_000 };
 
 const { values: options } = parseArgs({
   options: {
     sample: { type: 'string', default: '300' },
     seed: { type: 'string', default: '1' },
+    ids: { type: 'string' },
+    'oracles-only': { type: 'boolean', default: false },
     rooms: { type: 'string', default: 'access,query' },
     jobs: { type: 'string', default: '2' },
     file: { type: 'string' },
@@ -44,6 +47,8 @@ function mutate(copy: SourceCopy): { texts: Map<string, string>; mutants: Mutant
 }
 
 function sampleOf(mutants: readonly Mutant[]): Mutant[] {
+  const ids = options.ids?.split(',').map(Number);
+  if (ids) return mutants.filter(({ id }) => ids.includes(id));
   const random = new Random(Number(options.seed));
   const left = mutants.filter(({ file }) => !options.file || file.includes(options.file));
   const sample: Mutant[] = [];
@@ -78,6 +83,7 @@ class Lane {
         if (found) return 'killed by an oracle';
       }
     }
+    if (options['oracles-only']) return 'survived';
     this.#copy.write('mutant', String(mutant.id));
     const { files, env } = testsOf(mutant.file);
     const outcome = await this.#copy.test(files, {
@@ -92,7 +98,10 @@ class Lane {
 
   /** null when there was no answer in time. */
   #try(trial: Trial, timeoutMs: number): Promise<boolean | null> {
-    const worker = this.#worker ?? fork(join(this.#copy.folder, 'scripts/mutation-worker.ts'), { stdio: 'ignore' });
+    // What it leaves behind goes with the copy.
+    const env = { ...process.env, TMPDIR: this.#copy.folder };
+    const script = join(this.#copy.folder, 'scripts/mutation-worker.ts');
+    const worker = this.#worker ?? fork(script, { stdio: 'ignore', env });
     this.#worker = worker;
     return new Promise((resolve) => {
       const settle = (found: boolean | null): void => {
@@ -145,7 +154,7 @@ async function work(copy: SourceCopy): Promise<void> {
       to: '',
       early: false,
     });
-    if (sound !== 'survived') throw new Error(`the tests do not pass without any mutant: ${sound}`);
+    if (sound !== 'survived') throw new Error(`without any mutant: ${sound}\n${copy.said()}`);
     for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
       const verdict = await lane.judge(mutant);
       verdicts.set(mutant, verdict);

@@ -25,6 +25,8 @@ export interface SourceCopy {
   write(path: string, text: string): void;
   /** Runs these test files. */
   test(files: readonly string[], options: TestOptions): Promise<Outcome>;
+  /** The end of what the last tests said. */
+  said(): string;
   remove(): void;
 }
 
@@ -33,12 +35,14 @@ export async function copyOfSources(commit?: string): Promise<SourceCopy> {
   const folder = mkdtempSync(join(tmpdir(), 'limen-sources-'));
   if (commit) unpack(commit, folder);
   else copyFiles(folder);
+  let said = '';
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
   return {
     folder,
     read: (path) => readFileSync(join(folder, path), 'utf8'),
     write: (path, text) => writeFileSync(join(folder, path), text),
-    test: (files, options) => runTests(folder, files, options),
+    test: (files, options) => runTests(folder, files, options, (output) => (said = output.slice(-SAID))),
+    said: () => said,
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
@@ -60,7 +64,14 @@ function copyFiles(folder: string): void {
 /** `%s` in a title is whatever a table puts there. */
 const asPattern = (title: string): string => title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/%s/g, '.*');
 
-function runTests(folder: string, files: readonly string[], asked: TestOptions): Promise<Outcome> {
+const SAID = 3_000;
+
+function runTests(
+  folder: string,
+  files: readonly string[],
+  asked: TestOptions,
+  tell: (output: string) => void,
+): Promise<Outcome> {
   const { timeoutMs, env, options = [] } = asked;
   const names = asked.title === undefined ? asked.names : asPattern(asked.title);
   const named = names === undefined ? [] : ['-t', names];
@@ -72,9 +83,10 @@ function runTests(folder: string, files: readonly string[], asked: TestOptions):
     detached: true,
   });
   let output = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    output += chunk;
-  });
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk;
+    });
   return new Promise((resolve) => {
     let late = false;
     const timer = setTimeout(() => {
@@ -83,6 +95,7 @@ function runTests(folder: string, files: readonly string[], asked: TestOptions):
     }, timeoutMs);
     child.once('close', (code) => {
       clearTimeout(timer);
+      tell(output);
       if (late) resolve('timeout');
       else if (code !== 0) resolve('failed');
       else resolve(/Tests\s+.*\d+ passed/.test(output) ? 'passed' : 'nothing');
