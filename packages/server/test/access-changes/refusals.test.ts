@@ -106,6 +106,9 @@ describe.each(DATABASES)('who may preview what, %s', (database) => {
     // Counts would tell of a price or a room by a rule about it.
     expect(await told({ price: { _gt: 100 } })).toBe(await told({ price: { _gt: 100_000 } }));
     expect(await told({ price: { _gt: 100 } })).toBe(await told({ nothing: { _gt: 100 } }));
+    const update = { action: 'update' };
+    expect(await told({ price: { _gt: 100 } }, update)).toBe(await told({ nothing: { _gt: 100 } }, update));
+    expect(await told({ title: { _nnull: true } }, update)).toContain('"gained"');
     expect(await told({ room: { name: { _eq: 'North' } } })).toBe(await told({ room: { nothing: { _eq: 'North' } } }));
     expect(await told({}, { collection: 'rooms' })).toBe(await told({}, { collection: 'missing' }));
     const open = await told({ status: { _eq: 'draft' } });
