@@ -33,12 +33,14 @@ export class Arrivals {
 
   /**
    * Opens a session for a user who has proven who they are: the visit, the record of it and what the proof uses up, in one
-   * transaction. Throws INVALID_CREDENTIALS when the user was suspended meanwhile, and what `spend` throws.
+   * transaction. `follow` is what changes about the account before it is looked at. Throws INVALID_CREDENTIALS when the
+   * user was suspended meanwhile, and what `spend` and `follow` throw.
    */
-  async arrive(user: string, mode: SessionMode, origin: Origin, spend: Spend): Promise<Grant> {
+  async arrive(user: string, mode: SessionMode, origin: Origin, spend: Spend, follow?: Spend): Promise<Grant> {
     const { store, clock, sessions, grants } = this.#parts;
     const now = clock.now();
     const { session, row } = await store.transaction(async (tx) => {
+      await follow?.(tx);
       const row = await tx.get(this.#arrive, [bindMoment(store.dialect, now), user]);
       if (!row) throw invalidCredentials();
       await spend(tx);
