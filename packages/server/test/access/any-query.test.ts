@@ -34,7 +34,6 @@ const WORLD: World = {
   rows: { ...generated.rows, directus_users: users },
   policies: [HALF],
   attachments: [{ policy: POLICY, role: null, user: null }],
-  records: 0,
 };
 
 const OPERATORS = [

@@ -39,7 +39,6 @@ function worldOf(reading: Reading[], rows: Record<string, Row[]>): World {
     },
     policies: [{ id: POLICY, addresses: null, admin: false, app: false, permissions }],
     attachments: [{ policy: POLICY, role: ROLE, user: null }],
-    records: 0,
   };
 }
 

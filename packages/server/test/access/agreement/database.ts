@@ -25,11 +25,6 @@ import { storedToken } from './tokens.ts';
 /** What was answered: items, or the code of the refusal. */
 export type Got = { readonly code: string } | { readonly items: Json; readonly meta: Json };
 
-export interface State {
-  readonly rows: World['rows'];
-  readonly records: number;
-}
-
 /** A database with the collections of the model, whose contents are one world after another. */
 export class WorldDatabase {
   readonly project: Project;
@@ -72,7 +67,7 @@ export class WorldDatabase {
   async load(world: World): Promise<void> {
     await this.project.store.transaction(async (tx) => {
       await clear(tx);
-      for (const collection of ['directus_roles', 'categories', 'directus_users', 'posts', 'comments', 'blocks']) {
+      for (const collection of ORDER) {
         await this.#insert(
           tx,
           collection,
@@ -124,6 +119,7 @@ export class WorldDatabase {
   #stored(collection: string, row: Row): Record<string, SqlValue> {
     const entries = Object.entries(row).map(([name, value]) => [name, this.#value(collection, name, value)]);
     if (collection === 'directus_users') entries.push(['token', storedToken(String(row.id))]);
+    if (collection === 'directus_files') entries.push(['storage', 'local'], ['filename_download', 'file']);
     return Object.fromEntries(entries);
   }
 
@@ -183,8 +179,8 @@ export class WorldDatabase {
     });
   }
 
-  /** Every row of the collections of the model, and how much was recorded of who did what. */
-  async state(): Promise<State> {
+  /** Every row of the collections of the model. */
+  async rows(): Promise<World['rows']> {
     const { store } = this.project;
     const isText = store.dialect === 'sqlite';
     const [stored = {}] = await store.all(isText ? STATE.sqlite : STATE.postgres);
@@ -198,7 +194,7 @@ export class WorldDatabase {
         ),
       );
     }
-    return { rows, records: Number(stored.records) };
+    return rows;
   }
 
   async #read({ caller, collection, kind, keys, query, via }: ReadCase, world: World): Promise<Got> {
@@ -250,8 +246,7 @@ function stateStatement(gathered: string, array: string): string {
     const isText = array === 'json_array';
     return `coalesce((select ${gathered}(${isText ? 'json("row")' : '"row"'}) from (${rows}) r), '[]') as "${collection}"`;
   });
-  const records = '(select count(*) from directus_activity) + (select count(*) from directus_revisions) as records';
-  return `select ${lists.join(', ')}, ${records}`;
+  return `select ${lists.join(', ')}`;
 }
 
 /** A stored value as the API shows it; `isText`: documents are stored as text. */
@@ -292,15 +287,31 @@ export function addressOf(query: ReadCase['query']): string {
 /** Rows of worlds are stored past the sequences, which would come to their keys. */
 async function countFromThousand(tx: Transaction): Promise<void> {
   for (const collection of COLLECTIONS) {
-    if (collection.startsWith('directus_') || fieldOf(collection, 'id')?.kind !== 'integer') continue;
+    if (fieldOf(collection, 'id')?.kind !== 'integer') continue;
     await tx.all(`select setval(pg_get_serial_sequence('"${collection}"', 'id'), 1000)`);
   }
 }
+
+/** Collections, after those that their rows lead to. */
+const ORDER = [
+  'directus_roles',
+  'categories',
+  'directus_users',
+  'posts',
+  'comments',
+  'blocks',
+  'directus_files',
+  'directus_comments',
+  'directus_activity',
+  'directus_revisions',
+];
 
 async function clear(tx: Transaction): Promise<void> {
   for (const table of [
     'directus_revisions',
     'directus_activity',
+    'directus_comments',
+    'directus_files',
     'directus_access',
     'directus_permissions',
     'directus_policies',

@@ -69,6 +69,32 @@ export const MODEL: Readonly<Record<string, CollectionModel>> = {
     favourite: leadsTo('categories'),
     written: listOf('posts', 'author'),
   },
+  directus_files: {
+    id: column('uuid'),
+    title: column('string'),
+    uploaded_by: leadsTo('directus_users', 'uuid'),
+  },
+  directus_comments: {
+    id: column('uuid'),
+    comment: column('text'),
+    collection: column('string'),
+    item: column('string'),
+    user_created: leadsTo('directus_users', 'uuid'),
+  },
+  directus_activity: {
+    id: column('integer'),
+    action: column('string'),
+    collection: column('string'),
+    item: column('string'),
+    user: leadsTo('directus_users', 'uuid'),
+    revisions: listOf('directus_revisions', 'activity'),
+  },
+  directus_revisions: {
+    id: column('integer'),
+    collection: column('string'),
+    item: column('string'),
+    activity: leadsTo('directus_activity'),
+  },
   directus_roles: {
     id: column('uuid'),
     name: column('string'),
@@ -77,6 +103,22 @@ export const MODEL: Readonly<Record<string, CollectionModel>> = {
 };
 
 export const COLLECTIONS: readonly string[] = Object.keys(MODEL);
+
+/** Where it is noted who did what. */
+export const RECORDS: ReadonlySet<string> = new Set(['directus_activity', 'directus_revisions']);
+
+/** Columns of system collections that are never null. */
+export const REQUIRED: ReadonlySet<string> = new Set([
+  'directus_comments.comment',
+  'directus_comments.collection',
+  'directus_comments.item',
+  'directus_activity.action',
+  'directus_activity.collection',
+  'directus_activity.item',
+  'directus_revisions.collection',
+  'directus_revisions.item',
+  'directus_revisions.activity',
+]);
 
 export const fieldOf = (collection: string, name: string): FieldModel | undefined =>
   Object.hasOwn(MODEL[collection] ?? {}, name) ? MODEL[collection]?.[name] : undefined;
@@ -118,8 +160,6 @@ export interface World {
   readonly rows: Readonly<Record<string, readonly Row[]>>;
   readonly policies: readonly PolicyRow[];
   readonly attachments: readonly Attachment[];
-  /** How much activity and how many revisions there are. */
-  readonly records: number;
 }
 
 export interface CallerChoice {

@@ -15,6 +15,8 @@ export const roleKey = (n: number): string => uuid(2, n);
 export const policyKey = (n: number): string => uuid(3, n);
 export const commentKey = (n: number): string => uuid(4, n);
 export const accessKey = (n: number): string => uuid(5, n);
+const fileKey = (n: number): string => uuid(6, n);
+const remarkKey = (n: number): string => uuid(7, n);
 
 /** How many rows each collection has in every world. */
 export const SIZES = {
@@ -24,6 +26,10 @@ export const SIZES = {
   blocks: 8,
   directus_users: 5,
   directus_roles: 4,
+  directus_files: 4,
+  directus_comments: 4,
+  directus_activity: 4,
+  directus_revisions: 5,
 } as const;
 
 /** Few values, so that many are equal; lower case and letters only, which every collation orders alike. */
@@ -46,6 +52,8 @@ export function keysOf(collection: string): (string | number)[] {
 export function keyOf(collection: string, n: number): string | number {
   if (collection === 'comments') return commentKey(n);
   if (collection === 'directus_users') return userKey(n);
+  if (collection === 'directus_files') return fileKey(n);
+  if (collection === 'directus_comments') return remarkKey(n);
   return collection === 'directus_roles' ? roleKey(n) : n;
 }
 

@@ -6,6 +6,7 @@ import {
   MODEL,
   type PermissionRow,
   type PolicyRow,
+  REQUIRED,
   type Row,
   type World,
 } from '../model.ts';
@@ -25,7 +26,7 @@ const NULLS = 0.3;
 export function makeWorld(random: Random): World {
   const rows = Object.fromEntries(COLLECTIONS.map((collection) => [collection, makeRows(random, collection)]));
   const policies = random.list(random.between(2, 6), (i) => makePolicy(random, i + 1));
-  return { rows, policies, attachments: policies.flatMap((policy) => attach(random, policy.id)), records: 0 };
+  return { rows, policies, attachments: policies.flatMap((policy) => attach(random, policy.id)) };
 }
 
 function makeRows(random: Random, collection: string): Row[] {
@@ -37,7 +38,7 @@ function makeRows(random: Random, collection: string): Row[] {
       else if (name === 'parent')
         row.parent = i === 0 || random.chance(NULLS) ? null : keyOf(collection, random.between(1, i));
       else if (name === 'name' && collection === 'directus_roles') row.name = random.pick(['a', 'b', 'ab']);
-      else if (random.chance(NULLS)) row[name] = null;
+      else if (random.chance(NULLS) && !REQUIRED.has(`${collection}.${name}`)) row[name] = null;
       else row[name] = field.to ? random.pick(keysOf(field.to)) : valueFor(random, field.kind, name);
     }
     return row;
@@ -62,7 +63,7 @@ function makePolicy(random: Random, n: number): PolicyRow {
 
 /** Roles are not written, and users only changed: that has rules of its own. */
 function makeWriting(random: Random, collection: string): PermissionRow[] {
-  if (collection === 'directus_roles') return [];
+  if (collection.startsWith('directus_') && collection !== 'directus_users') return [];
   const actions = collection === 'directus_users' ? (['update'] as const) : (['create', 'update', 'delete'] as const);
   return actions.flatMap((action) =>
     random.chance(0.3)

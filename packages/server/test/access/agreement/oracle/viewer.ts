@@ -14,6 +14,12 @@ import { rowAt, type Scope } from './scope.ts';
 
 /** What app access gives on the collections of the model, beside the permissions of the policies. */
 const READING = { action: 'read', validation: null, presets: null } as const;
+const OWN_COMMENTS = {
+  collection: 'directus_comments',
+  rule: { user_created: { _eq: '$CURRENT_USER' } },
+  validation: null,
+  presets: null,
+} as const;
 const OF_APP_ACCESS: readonly PermissionRow[] = [
   { ...READING, collection: 'directus_roles', rule: { id: { _in: '$CURRENT_ROLES' } }, fields: ['*'] },
   {
@@ -22,6 +28,11 @@ const OF_APP_ACCESS: readonly PermissionRow[] = [
     rule: { id: { _eq: '$CURRENT_USER' } },
     fields: ['id', 'first_name', 'location', 'role'],
   },
+  { ...READING, collection: 'directus_activity', rule: { user: { _eq: '$CURRENT_USER' } }, fields: ['*'] },
+  { ...OWN_COMMENTS, action: 'read', fields: ['*'] },
+  { ...OWN_COMMENTS, action: 'create', rule: {}, fields: ['*'], validation: { comment: { _nnull: true } } },
+  { ...OWN_COMMENTS, action: 'update', fields: ['comment'] },
+  { ...OWN_COMMENTS, action: 'delete', fields: ['*'] },
 ];
 
 /** A role and its ancestors. */

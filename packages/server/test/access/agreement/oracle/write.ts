@@ -56,7 +56,8 @@ class Writer {
   }
 
   run(): Key[] {
-    const { kind, collection, keys, payloads } = this.#one;
+    const { kind, collection, payloads } = this.#one;
+    const keys = [...new Set(this.#one.keys)];
     const [payload = {}] = payloads;
     switch (kind) {
       case 'create':
