@@ -36,6 +36,52 @@ const sameText = (given: string) => (entry: string) => !WEB.test(entry) && witho
 
 const withoutQuery = (address: string): string => address.split(/[?#]/, 1)[0] ?? '';
 
+/** Where somebody may be sent who comes back from a provider. */
+export interface Destinations {
+  /** Addresses of this server: whatever is below them may be named. */
+  readonly own: readonly string[];
+  /** Whole addresses with path, as for `allowedAddress`. */
+  readonly listed: readonly string[];
+}
+
+/** A path that stays on its server: neither a second slash nor what some proxy decodes to one follows the first. */
+const OWN_PATH = /^\/(?![/\\]|%2f|%5c)/i;
+
+/**
+ * An address to send somebody to after signing in elsewhere, written so that it fits a header; null when it may not be
+ * named. It is a path on this server, an address below one of its own, or one that is listed.
+ */
+export function allowedDestination(given: string, { own, listed }: Destinations): string | null {
+  if (given.startsWith('/')) return isOwnPath(given) ? inAscii(given) : null;
+  const allowed = own.some((base) => isBelow(given, base)) || allowedAddress(given, listed) !== null;
+  return allowed ? inAscii(given) : null;
+}
+
+function isOwnPath(given: string): boolean {
+  if (given.length > MAX_LENGTH || TREACHEROUS.test(given) || !OWN_PATH.test(given)) return false;
+  const path = given.split(/[?#]/, 1)[0] ?? '';
+  return !DOT_SEGMENT.test(path) && !path.includes('//') && URL.parse(given, NOWHERE)?.origin === NOWHERE;
+}
+
+/** Whether the address is one of the server at `base`: of its origin, and at or below its path. */
+function isBelow(given: string, base: string): boolean {
+  const url = WEB.test(given) ? URL.parse(given) : null;
+  const home = URL.parse(base);
+  const root = home?.pathname.replace(/\/+$/, '');
+  if (!url || !home || (url.pathname !== root && !url.pathname.startsWith(`${root}/`))) return false;
+  return allowedAddress(given, [`${home.origin}${url.pathname}`]) !== null;
+}
+
+/** The origin of no server, for reading paths. */
+const NOWHERE = 'http://nowhere.invalid';
+
+/** What is written in ASCII stays as it was given. */
+function inAscii(given: string): string {
+  if (/^[\x21-\x7e]*$/.test(given)) return given;
+  const { href } = new URL(given, NOWHERE);
+  return given.startsWith('/') ? href.slice(NOWHERE.length) : href;
+}
+
 /** The address with a parameter in its query; those that are there stay, but for one of the same name. */
 export function withParameter(address: URL | string, name: string, value: string): string {
   const url = new URL(address);
@@ -43,4 +89,10 @@ export function withParameter(address: URL | string, name: string, value: string
   const query = url.search.replace(/^\?/, '');
   url.search = `${query}${query === '' ? '' : '&'}${name}=${encodeURIComponent(value)}`;
   return url.href;
+}
+
+/** The same for what `allowedDestination` gave, which may be a path. */
+export function destinationWith(destination: string, name: string, value: string): string {
+  if (!destination.startsWith('/')) return withParameter(destination, name, value);
+  return withParameter(new URL(destination, NOWHERE), name, value).slice(NOWHERE.length);
 }
