@@ -71,7 +71,7 @@ describe.each(DATABASES)('limen access diff and export, %s', (database) => {
     const { stdout } = await run('access', 'diff', 'before.yaml', project());
     expect(stdout).toContain('~ read works: +10 items (10 → 20), such as 3, 6, 9, 12, 15');
     expect(stdout).toContain('fields gained: price');
-    expect(stdout).toContain('2 users of role Guides (vera@example.com, emil@example.com)');
+    expect(stdout).toMatch(/^2 users of role Guides \((vera|emil)@example.com, (vera|emil)@example.com\)$/m);
   });
 
   it('two files: counted in a project, or as it is written', async () => {
