@@ -29,6 +29,18 @@ const TEXT_OPERATORS =
 const DATE_PARTS = 'year month week day weekday';
 const TIME_PARTS = 'hour minute second';
 
+/** What the API says of the data model; what is no text may be of several kinds. */
+const COLLECTION_TEXTS =
+  'collection icon note display_template color archive_field archive_value unarchive_value sort_field accountability ' +
+  'group collapse preview_url';
+const COLLECTION_REST = 'hidden singleton translations archive_app_filter item_duplication_fields sort versioning';
+const FIELD_TEXTS = 'collection field interface display width note group validation_message';
+const FIELD_REST =
+  'id special options display_options readonly hidden sort translations required conditions validation searchable';
+const RELATION_TEXTS =
+  'many_collection many_field one_collection one_field one_collection_field junction_field sort_field one_deselect_action';
+const RELATION_REST = 'id one_allowed_collections';
+
 /** Types that GraphQL has by itself. */
 export const BUILT_IN: ReadonlySet<string> = new Set(['String', 'Int', 'Float', 'Boolean', 'ID']);
 
@@ -60,12 +72,32 @@ export const FIXED_TYPES: ReadonlyMap<string, TypeModel> = new Map<string, TypeM
   ['auth_tokens', object({ access_token: 'String', expires: 'GraphQLBigInt', refresh_token: 'String' })],
   ['tfa_proposal', object({ secret: 'String', otpauth_url: 'String' })],
   ['own_globals', object({ app_access: 'Boolean', admin_access: 'Boolean', enforce_tfa: 'Boolean' })],
-  // What these hold depends on the kind of thing, so it is not taken apart.
-  ['collection_model', object({ collection: 'String', meta: 'JSON', schema: 'JSON' })],
-  ['field_model', object({ collection: 'String', field: 'String', type: 'String', meta: 'JSON', schema: 'JSON' })],
+  ['collection_model', object({ collection: 'String', meta: 'collection_meta', schema: 'collection_schema' })],
+  ['collection_schema', object(each('name comment', 'String'))],
+  ['field_model', object({ ...each('collection field type', 'String'), meta: 'field_meta', schema: 'field_schema' })],
+  [
+    'field_schema',
+    object({
+      ...each('name table data_type foreign_key_column foreign_key_table comment generation_expression', 'String'),
+      ...each('max_length numeric_precision numeric_scale', 'Int'),
+      ...each('is_generated is_nullable is_unique is_indexed is_primary_key has_auto_increment', 'Boolean'),
+      default_value: 'JSON',
+    }),
+  ],
   [
     'relation_model',
-    object({ collection: 'String', field: 'String', related_collection: 'String', meta: 'JSON', schema: 'JSON' }),
+    object({
+      ...each('collection field related_collection', 'String'),
+      meta: 'relation_meta',
+      schema: 'relation_schema',
+    }),
   ],
+  [
+    'relation_schema',
+    object(each('table column foreign_key_table foreign_key_column on_update on_delete constraint_name', 'String')),
+  ],
+  ['collection_meta', object({ ...each(COLLECTION_TEXTS, 'String'), ...each(COLLECTION_REST, 'JSON') })],
+  ['field_meta', object({ ...each(FIELD_TEXTS, 'String'), ...each(FIELD_REST, 'JSON') })],
+  ['relation_meta', object({ ...each(RELATION_TEXTS, 'String'), ...each(RELATION_REST, 'JSON') })],
   ['graphql_sdl_scope', { kind: 'enum', values: ['items', 'system'] }],
 ]);

@@ -135,6 +135,8 @@ function attempt(make: () => Run): Run {
   try {
     return make();
   } catch (error) {
+    // What is wrong with the document as a whole is no matter of one field.
+    if (error instanceof ApiError && error.code === 'GRAPHQL_VALIDATION') throw error;
     return () => Promise.reject(error);
   }
 }
