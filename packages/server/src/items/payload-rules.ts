@@ -6,7 +6,8 @@ import type { FilterInput, Json } from '../wire/index.ts';
 import type { Payload } from './hooks.ts';
 import { type Owed, withoutRepeats } from './row-after.ts';
 import { failures, isWritten, storedRules, subjects } from './validate.ts';
-import { partsOf, type Rule } from './validation-rule.ts';
+import { partsOf } from './validation-rule.ts';
+import type { Rule } from './validation-types.ts';
 
 /**
  * The fields of a payload that the caller may write, by the union of its permissions. Unknown names and fields outside

@@ -6,7 +6,7 @@ import type { WriteContext } from './context.ts';
 import type { Key, Payload } from './hooks.ts';
 import { selectByKeys, storedColumns, storedFields, storedItem } from './rows.ts';
 import { failures, storedRules } from './validate.ts';
-import type { Rule, StoredRule } from './validation-rule.ts';
+import type { Rule, StoredRule } from './validation-types.ts';
 
 /** What of the validations can be told only when the items are stored, with everything nested in them. */
 export interface Owed {

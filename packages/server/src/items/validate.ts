@@ -4,7 +4,7 @@ import type { Collection } from '../schema/types.ts';
 import type { Json } from '../wire/index.ts';
 import { checkValue } from './check-value.ts';
 import type { Payload } from './hooks.ts';
-import type { Rule, StoredRule } from './validation-rule.ts';
+import type { Rule, StoredRule } from './validation-types.ts';
 
 /** An item as far as it is known when it is looked at. */
 export interface Look {

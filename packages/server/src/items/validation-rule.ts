@@ -1,39 +1,8 @@
 import { collectionOf, compileFilter, parseCall } from '../access/index.ts';
 import { ApiError } from '../errors/index.ts';
 import type { Collection, Field, Snapshot } from '../schema/types.ts';
-import type { Predicate } from '../sql/index.ts';
 import type { FilterInput, Json } from '../wire/index.ts';
-
-/** One operator of a validation. `on` are the fields of the item it is about; null: whatever is written. */
-interface Leaf {
-  readonly on: readonly string[] | null;
-  /** As errors name it: the field, and the relations on the way to it. */
-  readonly field: string;
-  readonly path: readonly string[];
-}
-
-/** An operator on a value of the item itself. */
-export interface ValueRule extends Leaf {
-  readonly kind: 'value';
-  readonly operator: string;
-  readonly operand: Json;
-}
-
-/** What only the database can tell, once the item is stored: what lies behind a relation, and functions. */
-export interface StoredRule extends Leaf {
-  readonly kind: 'stored';
-  readonly operator: string;
-  readonly operand: Json;
-  readonly predicate: Predicate;
-}
-
-/** A validation that can be looked at operator by operator. `never`: it can't be understood, so nothing meets it. */
-export type Rule =
-  | { readonly kind: 'all'; readonly parts: readonly Rule[] }
-  | { readonly kind: 'any'; readonly parts: readonly Rule[] }
-  | ValueRule
-  | StoredRule
-  | (Leaf & { readonly kind: 'never' });
+import type { Rule } from './validation-types.ts';
 
 /** Where a filter stands: at the item, or behind a relation of it. */
 interface Place {
@@ -164,7 +133,11 @@ class RuleReader {
     if (field.relation?.kind !== 'm2a' || !field.relation.allowed.includes(scope)) return never(place, field.name);
     const target = this.#snapshot.collections.get(scope);
     if (!target) return never(place, field.name);
-    return this.#filter({ _and: [...values] }, behind(place, key, field, target), depth + 1);
+    if (values.every((value) => isObject(value) && Object.keys(value).length === 0)) return NOTHING;
+    // However little is said of it, the item has to be there, in this very collection.
+    const isThere = this.#stored(place, field.name, { [key]: { [target.primaryKey]: { _nnull: true } } }, 'some', null);
+    const below = this.#filter({ _and: [...values] }, behind(place, key, field, target), depth + 1);
+    return { kind: 'all', parts: [isThere, below] };
   }
 
   #manyToOne(field: Field, to: string, values: readonly Json[], place: Place, depth: number): Rule {

@@ -163,6 +163,21 @@ describe.each(DATABASES)('rows before and after a write on %s', (database) => {
     expect(await send('PATCH', `/items/tasks/${id}`, { kind: 'tasks' }, who)).toEqual(FAILED);
   });
 
+  it.each([{ _and: [] }, { _or: [{}, { name: { _eq: 'x' } }] }])(
+    '%j of a many-to-any still says where it leads',
+    async (inner) => {
+      const validation = { 'about:projects': inner };
+      const who = await makePerson(admin, `any-${Object.keys(inner)}`, [
+        { collection: 'tasks', action: 'update', validation },
+      ]);
+      const [id, project] = [await make('tasks', {}), await make('projects', {})];
+      const about = (key: number, kind: string) =>
+        send('PATCH', `/items/tasks/${id}`, { kind, about: String(key) }, who);
+      expect(await about(project, 'projects')).toEqual(DONE);
+      expect(await about(id, 'tasks')).toEqual(FAILED);
+    },
+  );
+
   it('a rule on creating holds for what is created, and so does what each permission lists', async () => {
     const drafts = { status: { _eq: 'draft' } };
     const who = await makePerson(admin, 'maker', [
