@@ -14,34 +14,39 @@ const COMMON = at(
   'access/regressions.test.ts',
   'query/parse.test.ts',
   'queries/regressions.test.ts',
-  'security/empty-variables.test.ts',
-  'security/identities.test.ts',
   'security/recreated-names.test.ts',
-  'security/existence.test.ts',
-  'security/circles.test.ts',
-  'access/merged-rules.test.ts',
+  'security/identities.test.ts',
+  'security/empty-variables.test.ts',
   'canaries/canaries.test.ts',
 );
 
-/** What has tests of its own, which say more about it than the others. */
+/** What has tests of its own, which no others help. */
 const OWN: readonly (readonly [file: RegExp, tests: readonly string[]])[] = [
   [/access\/explain/, at('explain', 'access-changes')],
   [/access\/(shares|share-reach|author-variables)/, at('shares')],
   [/access\/token-scope/, at('tokens')],
   [/access\/address-list/, at('access/address-list.test.ts')],
-  [/access\/administrators/, at('auth/user-hooks.test.ts', 'security/last-administrator.test.ts')],
+  [/access\/administrators/, at('security/last-administrator.test.ts', 'auth/user-hooks.test.ts')],
   [/access\/app-access/, at('security/app-access.test.ts', 'security/owners.test.ts')],
-  [/access\/(applying|engine|model)/, at('security/app-access.test.ts', 'explain')],
-  [/access\/(merging|touched)/, at('access/rule-indexes.test.ts')],
-  [/query\/(stream|run|slow-statements)/, at('resources/transfers.test.ts', 'security/long-filters.test.ts')],
-  [
-    /query\/(aggregate|selection|shape|emit|fan-out)/,
-    at('resources/json-function.test.ts', 'resources/transfers.test.ts'),
-  ],
-  [/query\/(row-paths|anchors)/, at('access/rule-indexes.test.ts')],
 ];
 
+/** What has tests of its own, before the others. */
+const FIRST: readonly (readonly [file: RegExp, tests: readonly string[]])[] = [
+  [/access\/(merging|touched)/, at('access/merged-rules.test.ts', 'access/rule-indexes.test.ts')],
+  [/query\/(row-paths|anchors)/, at('access/rule-indexes.test.ts')],
+  [/query\/(stream|run|slow-statements)/, at('resources/transfers.test.ts', 'security/long-filters.test.ts')],
+  [/query\/(aggregate|selection|shape|emit)/, at('resources/json-function.test.ts', 'resources/transfers.test.ts')],
+  [/query\/fan-out/, at('security/circles.test.ts')],
+];
+
+const testsIn = (table: typeof OWN, file: string): string[] =>
+  table.flatMap(([pattern, tests]) => (pattern.test(file) ? tests : []));
+
+/** Whether the oracles, which read and write items over policies and queries, see nothing of a file. */
+export const isApart = (file: string): boolean => testsIn(OWN, file).length > 0;
+
 export function testsOf(file: string): TestsOfFile {
-  const own = OWN.flatMap(([pattern, tests]) => (pattern.test(file) ? tests : []));
-  return { files: [...new Set([...own, ...COMMON])], env: { CANARIES: '30' } };
+  const own = testsIn(OWN, file);
+  const files = own.length > 0 ? own : [...testsIn(FIRST, file), ...COMMON];
+  return { files: [...new Set(files)], env: { CANARIES: '40', TZ: 'Europe/London' } };
 }

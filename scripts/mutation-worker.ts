@@ -45,15 +45,32 @@ interface Examination {
 const examinations = new Map<number, Promise<Examination>>();
 let worlds: Promise<Worlds> | null = null;
 
-/** Whether anything was answered that should not have been. */
+/**
+ * Whether anything was answered that should not have been. A mutant may leave the databases in a state in which nothing is
+ * right any more: then it is tried again on new ones, and so is everything after it.
+ */
 async function isFound(trial: Trial): Promise<boolean> {
+  const found = await fails(trial);
+  if (!found || !(await fails({ ...trial, mutant: 0, worlds: 1, models: 1 }))) return found;
+  const spoiled = worlds;
+  worlds = null;
+  examinations.clear();
+  await spoiled?.then(({ close }) => close()).catch(() => undefined);
+  const again = await fails(trial);
+  worlds = null;
+  return again;
+}
+
+async function fails(trial: Trial): Promise<boolean> {
   worlds ??= openWorlds('sqlite', true);
   const { database } = await worlds;
   const given: Examination[] = [];
   for (let n = trial.seed; n < trial.seed + trial.models; n++) {
-    if (!examinations.has(n)) examinations.set(n, prepare(n));
-    given.push(await (examinations.get(n) as Promise<Examination>));
+    const examination = examinations.get(n) ?? prepare(n);
+    examinations.set(n, examination);
+    given.push(await examination);
   }
+  database.project.engine.forget();
   globalThis.mutant = trial.mutant;
   try {
     for (const examination of given) if (await failsIn(examination)) return true;

@@ -1,6 +1,6 @@
 // How many small mistakes in the rooms where access is decided and queries are made the tests find.
 //   npm run test:mutation -- --sample 300 --seed 1 [--rooms access,query] [--jobs 2] [--file effective.ts] [--commit HEAD]
-//     [--ids 12,400] [--oracles-only]
+//     [--ids 12,400] [--oracles-only | --tests-only]
 // Every mutant of a sample meets the oracles first, in one process for all of them; what they do not find meets the tests
 // of its file. Prints those that nobody found: each is a test to write, or says the same as what it replaces.
 import { type ChildProcess, fork } from 'node:child_process';
@@ -9,7 +9,7 @@ import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Random } from '../packages/server/test/access/agreement/random.ts';
 import { type Mutant, withMutants } from './mutants.ts';
-import { testsOf } from './mutation-tests.ts';
+import { isApart, testsOf } from './mutation-tests.ts';
 import type { Trial } from './mutation-worker.ts';
 import { copyOfSources, type SourceCopy } from './source-copy.ts';
 
@@ -25,6 +25,7 @@ const { values: options } = parseArgs({
     seed: { type: 'string', default: '1' },
     ids: { type: 'string' },
     'oracles-only': { type: 'boolean', default: false },
+    'tests-only': { type: 'boolean', default: false },
     rooms: { type: 'string', default: 'access,query' },
     jobs: { type: 'string', default: '2' },
     file: { type: 'string' },
@@ -73,7 +74,7 @@ class Lane {
 
   async judge(mutant: Mutant): Promise<Verdict> {
     // What is decided when a file is loaded can't be changed in a process that runs.
-    if (!mutant.early) {
+    if (!mutant.early && !isApart(mutant.file) && !options['tests-only']) {
       for (const [trial, timeoutMs] of [
         [SHORT, TRIAL_MS.short],
         [LONG, TRIAL_MS.long],
