@@ -40,6 +40,7 @@ const COLUMN_LENGTH = 255;
 type TokenSettings = Pick<
   AuthSettings,
   | 'accessTokenTtlMs'
+  | 'accessTokenEndsAtLogout'
   | 'refreshTokenTtlMs'
   | 'refreshTokenGracePeriodMs'
   | 'sessionCookieTtlMs'
@@ -57,6 +58,7 @@ export class Sessions {
   readonly #sql: SessionTexts;
   readonly #bars: TokenBars;
   readonly #accessTokenTtl: number;
+  readonly #endsAtLogout: boolean;
   readonly #times: Record<SessionKind, { ttl: number; grace: number }>;
 
   constructor(store: Store, tokens: SessionTokens, settings: TokenSettings, clock: Clock) {
@@ -66,6 +68,7 @@ export class Sessions {
     this.#sql = sessionTexts(store);
     this.#bars = new TokenBars(store);
     this.#accessTokenTtl = settings.accessTokenTtlMs;
+    this.#endsAtLogout = settings.accessTokenEndsAtLogout ?? false;
     this.#times = {
       refresh: { ttl: settings.refreshTokenTtlMs, grace: settings.refreshTokenGracePeriodMs },
       session: { ttl: settings.sessionCookieTtlMs, grace: settings.sessionRefreshGracePeriodMs },
@@ -99,12 +102,16 @@ export class Sessions {
     return rotated;
   }
 
-  /** Signs out: ends the family of the token, whichever of its tokens this is. Unknown ones are nobody's. */
+  /**
+   * Signs out: ends the family of the token, whichever of its tokens this is. Unknown ones are nobody's. On the wire an
+   * access token without a session outlives that, unless the settings say otherwise.
+   */
   async end(kind: SessionKind, plain: string): Promise<void> {
     await this.#store.transaction(async (tx) => {
       await this.#adopt(tx, kind, plain);
       const family = this.#tokens.familyOf(plain) ?? '';
-      await this.#ended(tx, await tx.all(this.#sql.end, [kind, hashToken(plain), family]));
+      const ended = await tx.all(this.#sql.end, [kind, hashToken(plain), family]);
+      await this.#ended(tx, this.#endsAtLogout ? ended : ended.filter((row) => row.kind === 'session'));
     });
   }
 

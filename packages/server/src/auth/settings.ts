@@ -8,6 +8,8 @@ export type SessionMode = 'json' | 'cookie' | 'session';
 export interface AuthSettings extends HashSettings {
   readonly secret: string;
   readonly accessTokenTtlMs: number;
+  /** Whether logging out ends the access tokens of json and cookie mode, too. Default: no. */
+  readonly accessTokenEndsAtLogout?: boolean;
   /** HS256, with SECRET, where nothing is said. */
   readonly accessTokenAlgorithm?: 'HS256' | Algorithm;
   /** PEM. */
@@ -29,5 +31,5 @@ export interface AuthSettings extends HashSettings {
   readonly authPasskeyRpId: string | undefined;
   readonly authPasskeyOrigins: readonly string[];
   readonly authDisableDefault: boolean;
-  readonly authProviders: readonly Pick<AuthProvider, 'name' | 'driver'>[];
+  readonly authProviders: readonly AuthProvider[];
 }

@@ -109,14 +109,18 @@ describe.each(DATABASES)('identifying on %s', (database) => {
     await expect(identify('second')).rejects.toMatchObject(REFUSED);
   });
 
-  it('refuses a session token and an access token after the end of their sessions', async () => {
+  it('refuses a session token after a logout, and an access token without a session where the settings say so', async () => {
     const session = await signIn('session');
     const json = await signIn('json');
     await identify(session.grant.accessToken);
     await accounts.auth.logout('session', session.grant.accessToken);
     await accounts.auth.logout('json', json.grant.refreshToken as string);
     await expect(identify(session.grant.accessToken)).rejects.toMatchObject(REFUSED);
-    await expect(identify(json.grant.accessToken)).rejects.toMatchObject(REFUSED);
+    expect(await identify(json.grant.accessToken)).toMatchObject({ user: json.id });
+    const strict = accounts.node({ accessTokenEndsAtLogout: true });
+    const again = await signIn('json');
+    await strict.logout('json', again.grant.refreshToken as string);
+    await expect(identify(again.grant.accessToken)).rejects.toMatchObject(REFUSED);
   });
 
   it('hears of what another node did', async () => {

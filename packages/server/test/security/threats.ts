@@ -291,8 +291,8 @@ export const THREATS: readonly Threat[] = [
     test: 'journeys/cookies.test.ts',
     title: 'logging out takes the cookie away and ends it also for who kept a copy',
     planted: plant('auth/sessions.ts', [
-      'await this.#ended(tx, await tx.all(this.#sql.end, [kind, hashToken(plain), family]));',
-      'await this.#ended(tx, await tx.all(this.#sql.end, [kind, hashToken(plain + family), ""]));',
+      'const ended = await tx.all(this.#sql.end, [kind, hashToken(plain), family]);',
+      'const ended = await tx.all(this.#sql.end, [kind, hashToken(plain + family), ""]);',
     ]),
   },
   {

@@ -9,7 +9,7 @@ describe.each(DATABASES)('access tokens that name no session, on %s', (database)
   let accounts: Accounts;
   let users = 0;
   beforeAll(async () => {
-    accounts = await openAccounts(database);
+    accounts = await openAccounts(database, { accessTokenEndsAtLogout: true });
   });
   afterAll(() => accounts.remove());
 

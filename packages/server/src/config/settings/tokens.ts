@@ -10,6 +10,10 @@ export const tokens = {
     help: 'Signs access tokens. Required, and the same, on every node when there are several.',
   }),
   accessTokenTtlMs: setting('ACCESS_TOKEN_TTL', duration, { default: '15m', help: 'How long an access token counts.' }),
+  accessTokenEndsAtLogout: setting('ACCESS_TOKEN_ENDS_AT_LOGOUT', boolean, {
+    default: 'false',
+    help: "Whether POST /auth/logout ends the access token of json and cookie mode too. Limen's own; clients of this API know it to last until ACCESS_TOKEN_TTL is over.",
+  }),
   accessTokenAlgorithm: setting('ACCESS_TOKEN_ALGORITHM', oneOf(['HS256', 'EdDSA', 'ES256', 'RS256']), {
     default: 'HS256',
     help: 'How access tokens are signed. HS256: with SECRET. The others: with a key pair, whose public half is at `/.well-known/jwks.json`.',
