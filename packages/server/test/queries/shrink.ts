@@ -1,6 +1,7 @@
+import { simpler, without } from '../shrinking.ts';
 import type { Got, QueryDatabase } from './database.ts';
 import { isRight } from './judge.ts';
-import type { Case, Json, RawQuery, World } from './model.ts';
+import type { Case, RawQuery, World } from './model.ts';
 import { answer } from './oracle/answer.ts';
 
 interface Failure {
@@ -84,23 +85,4 @@ function isOther({ fields, sort, aggregate, groupBy }: RawQuery): boolean {
   const lists = [fields, sort, groupBy, ...Object.values(aggregate ?? {})];
   const isNothing = aggregate !== undefined && Object.keys(aggregate as object).length === 0;
   return isNothing || lists.some((list) => Array.isArray(list) && list.length === 0);
-}
-
-/** The list without each of its elements in turn. */
-const without = <T>(list: readonly T[]): T[][] => list.map((_, i) => list.toSpliced(i, 1));
-
-/** A value with one part of it gone, at any depth; a group of conditions also as one of them. */
-function* simpler(value: Json): Generator<Json> {
-  if (value === null || typeof value !== 'object') return;
-  if (Array.isArray(value)) {
-    yield* without(value);
-    for (const [i, inner] of value.entries()) for (const less of simpler(inner)) yield value.with(i, less);
-    return;
-  }
-  for (const [key, inner] of Object.entries(value)) {
-    const { [key]: _, ...rest } = value;
-    yield rest;
-    if ((key === '_and' || key === '_or') && Array.isArray(inner)) yield* inner;
-    for (const less of simpler(inner)) yield { ...rest, [key]: less };
-  }
 }

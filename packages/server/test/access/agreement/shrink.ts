@@ -1,3 +1,4 @@
+import { simpler, without } from '../../shrinking.ts';
 import type { WorldDatabase } from './database.ts';
 import { judge, type Verdict } from './judge.ts';
 import { type Case, isWrite, type Json, type Payload, type ReadCase, type World } from './model.ts';
@@ -96,23 +97,4 @@ function asksForMore(collection: string, { fields, sort, aggregate = {}, groupBy
   const lists = [fields, sort, groupBy, ...Object.values(aggregate)].filter((list) => list !== undefined);
   if (lists.some((list) => list.length === 0)) return true;
   return collection.startsWith('directus_') && !fields && !groupBy && Object.keys(aggregate).length === 0;
-}
-
-/** The list without each of its elements in turn. */
-const without = <T>(list: readonly T[]): T[][] => list.map((_, i) => list.toSpliced(i, 1));
-
-/** A value with one part of it gone, at any depth; a group of conditions also as one of them. */
-function* simpler(value: Json): Generator<Json> {
-  if (value === null || typeof value !== 'object') return;
-  if (Array.isArray(value)) {
-    yield* without(value);
-    for (const [i, inner] of value.entries()) for (const less of simpler(inner)) yield value.with(i, less);
-    return;
-  }
-  for (const [key, inner] of Object.entries(value)) {
-    const { [key]: _, ...rest } = value;
-    yield rest;
-    if ((key === '_and' || key === '_or') && Array.isArray(inner)) yield* inner;
-    for (const less of simpler(inner)) yield { ...rest, [key]: less };
-  }
 }
