@@ -15,9 +15,11 @@ import { IssuerTokens } from './issuers/issuer-tokens.ts';
 import { IssuerUsers } from './issuers/issuer-users.ts';
 import { LastSeen } from './last-seen.ts';
 import { LoginAttempts } from './login/attempts.ts';
+import { LdapLogin } from './login/ldap.ts';
 import { PasswordLogin } from './login/password.ts';
 import { Breaches, NewPasswords } from './new-passwords/index.ts';
 import { Passwords } from './passwords.ts';
+import { ExternalUsers } from './providers/external-users.ts';
 import { SessionList } from './session-list.ts';
 import { SessionTokens } from './session-tokens.ts';
 import { Sessions } from './sessions.ts';
@@ -48,6 +50,7 @@ export interface Auth extends Factors {
   readonly passwords: Passwords;
   readonly newPasswords: NewPasswords;
   readonly passwordLogin: PasswordLogin;
+  readonly ldapLogin: LdapLogin;
   readonly attempts: LoginAttempts;
   readonly sessions: Sessions;
   readonly sessionList: SessionList;
@@ -100,6 +103,9 @@ export function createAuth({
   const stallTimeMs = settings.loginStallTimeMs;
   const factors = createFactors({ store, clock, settings, passwords, attempts, sessions, grants });
   const passwordLogin = new PasswordLogin({ store, passwords, attempts, stallTimeMs, ...factors });
+  const externalUsers = new ExternalUsers(store, clock);
+  const directories = settings.authProviders.filter((provider) => provider.driver === 'ldap');
+  const ldapLogin = new LdapLogin({ store, users: externalUsers, attempts, stallTimeMs, ...factors }, directories);
 
   const liveShares = new LiveShares(store, clock);
   const shareTokens = new SessionTokens(settings.secret, 'share');
@@ -120,6 +126,7 @@ export function createAuth({
     passwords,
     newPasswords: new NewPasswords(breaches),
     passwordLogin,
+    ldapLogin,
     attempts,
     sessions,
     sessionList: new SessionList(store, sessions, clock),
@@ -131,6 +138,7 @@ export function createAuth({
     async refresh(mode, token, origin) {
       const spent = mode === 'session' ? sessionIn(accessTokens.verify(token)) : token;
       if (shareSessions.isOurs(spent)) return shares.refresh(mode, spent);
+      await ldapLogin.confirm(spent);
       const { plain, issuedAt, ...owner } = await sessions.rotate(kindOf(mode), spent, origin);
       return grants.make(mode, plain, owner, origin, issuedAt);
     },

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Origin } from '../../access/index.ts';
-import { type Auth, bodyOf, modeOf, readPasswordLogin, type SessionMode } from '../../auth/index.ts';
+import { type Auth, bodyOf, modeOf, readLdapLogin, readPasswordLogin, type SessionMode } from '../../auth/index.ts';
 import type { AuthProvider } from '../../config/index.ts';
 import { invalidPayload, routeNotFound } from '../../errors/index.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -9,7 +9,7 @@ import { cookieToTakeAway } from '../credential.ts';
 import { giveGrant } from '../grant.ts';
 
 export interface AuthRoutes {
-  readonly auth: Pick<Auth, 'passwordLogin' | 'refresh' | 'logout'>;
+  readonly auth: Pick<Auth, 'passwordLogin' | 'ldapLogin' | 'refresh' | 'logout'>;
   readonly cookies: AuthCookies;
   readonly clock: Clock;
   readonly settings: {
@@ -51,6 +51,10 @@ export function authRoutes(app: FastifyInstance, deps: AuthRoutes): void {
 
   app.post<{ Params: { provider: string } }>('/auth/login/:provider', async (request, reply) => {
     const { provider } = request.params;
+    if (auth.ldapLogin.has(provider)) {
+      const grant = await auth.ldapLogin.login(provider, readLdapLogin(request.body), deps.originOf(request));
+      return giveGrant(reply, grant, granting);
+    }
     if (!locals.has(provider)) throw routeNotFound(pathOf(request));
     return login(provider, request, reply);
   });
