@@ -84,13 +84,18 @@ function compileFields(collection: Collection, grants: readonly Grant[]): Map<st
   const conditions = new Map<string, Predicate | null>();
   for (const [name, field] of collection.fields) {
     if (!field.column && !field.relation) continue;
-    const listing = grants.filter((grant) => grant.allFields || grant.fields.has(name));
+    const listing: Grant[] = [];
+    let key = '';
+    for (const [i, grant] of grants.entries()) {
+      if (!grant.allFields && !grant.fields.has(name)) continue;
+      listing.push(grant);
+      key += `${i},`;
+    }
     if (listing.length === 0) continue;
     if (listing.length === grants.length) {
       fields.set(name, null);
       continue;
     }
-    const key = listing.map((grant) => grants.indexOf(grant)).join();
     let condition = conditions.get(key);
     if (condition === undefined) {
       condition = asNull(mergeRules(listing.map((grant) => grant.rule)));
@@ -125,6 +130,7 @@ export class AccessProfile {
   readonly snapshot: Snapshot;
   readonly permissions: readonly Permission[];
   readonly #maxDepth: number;
+  #byPlace: ReadonlyMap<string, readonly Permission[]> | null = null;
   readonly #compiled = new Map<string, CollectionAccess | null>();
 
   constructor(facts: {
@@ -178,8 +184,9 @@ export class AccessProfile {
   #compile(collection: Collection, action: Action): CollectionAccess | null {
     if (collection.folder || (collection.view && action !== 'read')) return null;
     if (this.admin) return fullAccess(collection, action);
-    const permissions = this.permissions.filter((p) => p.collection === collection.name && p.action === action);
-    if (permissions.length === 0) return null;
+    this.#byPlace ??= Map.groupBy(this.permissions, (one) => `${one.action} ${one.collection}`);
+    const permissions = this.#byPlace.get(`${action} ${collection.name}`);
+    if (!permissions) return null;
     const access = compileAccess(collection, action, permissions, this.snapshot, this.#maxDepth);
     // Rules that can never hold are as good as no permission.
     return access.rows?.kind === 'never' ? null : access;
