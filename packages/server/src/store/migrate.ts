@@ -5,6 +5,8 @@ import { sessionsAndTokens } from './migrations/0004-sessions-and-tokens.ts';
 import { emailLogins } from './migrations/0005-email-logins.ts';
 import { secondFactors } from './migrations/0006-second-factors.ts';
 import { auditSeals } from './migrations/0007-audit-seals.ts';
+import { realtime } from './migrations/0008-realtime.ts';
+import { saml } from './migrations/0009-saml.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { DialectName, Store, Transaction } from './types.ts';
 
@@ -17,6 +19,8 @@ export const MIGRATIONS: readonly Migration[] = [
   emailLogins,
   secondFactors,
   auditSeals,
+  realtime,
+  saml,
 ];
 
 /** Any number that nobody else takes: "limen" in ASCII. */
