@@ -157,7 +157,7 @@ class Writer {
     const columns = Object.entries(MODEL[collection] ?? {}).filter(([, field]) => field.kind !== 'list');
     const empty = Object.fromEntries(columns.map(([name]) => [name, null]));
     this.#put(collection, { ...empty, ...values, id });
-    this.#writeLists(collection, id, all);
+    this.#writeLists(collection, [id], all);
     const row = this.#at(collection, id);
     if (!row) return id;
     this.#checkValues(collection, granted, row, all, true);
@@ -185,7 +185,7 @@ class Writer {
       const row = this.#at(collection, key);
       if (row) this.#put(collection, { ...row, ...values });
     }
-    for (const key of keys) this.#writeLists(collection, key, written);
+    this.#writeLists(collection, keys, written);
     for (const key of keys) {
       const row = this.#at(collection, key);
       if (row) this.#checkValues(collection, granted, row, written, false);
@@ -285,10 +285,12 @@ class Writer {
     return key;
   }
 
-  #writeLists(collection: string, parent: Key, payload: Payload): void {
+  /** List by list, as the keys that the database counts up show. */
+  #writeLists(collection: string, parents: readonly Key[], payload: Payload): void {
     for (const [name, value] of Object.entries(payload)) {
       const field = fieldOf(collection, name);
-      if (field?.kind === 'list') this.#writeList(field.from, field.by, parent, value);
+      if (field?.kind !== 'list') continue;
+      for (const parent of parents) this.#writeList(field.from, field.by, parent, value);
     }
   }
 
