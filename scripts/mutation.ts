@@ -49,7 +49,7 @@ function mutate(copy: SourceCopy): { texts: Map<string, string>; mutants: Mutant
 
 function sampleOf(mutants: readonly Mutant[]): Mutant[] {
   const ids = options.ids?.split(',').map(Number);
-  if (ids) return mutants.filter(({ id }) => ids.includes(id));
+  if (ids) return ids.flatMap((id) => mutants[id - 1] ?? []);
   const random = new Random(Number(options.seed));
   const left = mutants.filter(({ file }) => !options.file || file.includes(options.file));
   const sample: Mutant[] = [];
