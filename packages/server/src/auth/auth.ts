@@ -17,6 +17,7 @@ import { LastSeen } from './last-seen.ts';
 import { LoginAttempts } from './login/attempts.ts';
 import { LdapLogin } from './login/ldap.ts';
 import { PasswordLogin } from './login/password.ts';
+import { SignOn } from './login/sign-on.ts';
 import { Breaches, NewPasswords } from './new-passwords/index.ts';
 import { Passwords } from './passwords.ts';
 import { ExternalUsers } from './providers/external-users.ts';
@@ -60,6 +61,8 @@ export interface Auth extends Factors {
   readonly signingKeys: SigningKeys;
   readonly shares: Shares;
   readonly shareSessions: ShareSessions;
+  /** OpenID Connect and OAuth 2.0. */
+  readonly signOn: SignOn;
   /**
    * Spends a refresh token (json, cookie), or the session named by a session cookie's token (session), for the next one.
    * Throws INVALID_CREDENTIALS or TOKEN_EXPIRED.
@@ -104,6 +107,7 @@ export function createAuth({
   const factors = createFactors({ store, clock, settings, passwords, attempts, sessions, grants });
   const passwordLogin = new PasswordLogin({ store, passwords, attempts, stallTimeMs, ...factors });
   const externalUsers = new ExternalUsers(store, clock);
+  const signOn = new SignOn({ store, clock, settings, users: externalUsers, outbound, onFault, ...factors });
   const directories = settings.authProviders.filter((provider) => provider.driver === 'ldap');
   const ldapLogin = new LdapLogin({ store, users: externalUsers, attempts, stallTimeMs, ...factors }, directories);
 
@@ -135,6 +139,7 @@ export function createAuth({
     signingKeys,
     shares,
     shareSessions,
+    signOn,
     async refresh(mode, token, origin) {
       const spent = mode === 'session' ? sessionIn(accessTokens.verify(token)) : token;
       if (shareSessions.isOurs(spent)) return shares.refresh(mode, spent);

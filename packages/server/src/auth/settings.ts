@@ -31,5 +31,7 @@ export interface AuthSettings extends HashSettings {
   readonly authPasskeyRpId: string | undefined;
   readonly authPasskeyOrigins: readonly string[];
   readonly authDisableDefault: boolean;
+  /** Public addresses beside `publicUrl`. */
+  readonly authAllowedPublicUrls?: readonly string[];
   readonly authProviders: readonly AuthProvider[];
 }

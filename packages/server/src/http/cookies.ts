@@ -4,6 +4,8 @@ export interface CookieSettings {
   readonly domain: string | null;
   readonly secure: boolean;
   readonly sameSite: 'lax' | 'strict' | 'none';
+  /** Default `/`. */
+  readonly path?: string;
 }
 
 interface CookieConfig {
@@ -51,7 +53,7 @@ export const takeCookieAway = (cookie: CookieSettings): string => write(cookie, 
 function write(cookie: CookieSettings, value: string, maxAge: string, expires: string): string {
   const domain = cookie.domain === null ? '' : `; Domain=${cookie.domain}`;
   const secure = cookie.secure ? '; Secure' : '';
-  const rest = `; Path=/; Expires=${expires}; HttpOnly${secure}; SameSite=${SAME_SITE[cookie.sameSite]}`;
+  const rest = `; Path=${cookie.path ?? '/'}; Expires=${expires}; HttpOnly${secure}; SameSite=${SAME_SITE[cookie.sameSite]}`;
   return `${cookie.name}=${value}${maxAge}${domain}${rest}`;
 }
 
@@ -63,6 +65,14 @@ export function readCookie(header: string | undefined, name: string): string | u
     if (equals >= 0 && pair.slice(0, equals).trim() === name) return decode(pair.slice(equals + 1).trim());
   }
   return undefined;
+}
+
+/** Every cookie whose name begins so. */
+export function readCookies(header: string | undefined, prefix: string): ReadonlyMap<string, string> {
+  const pairs = (header ?? '').split(';').map((pair) => pair.trim().split('=', 2));
+  return new Map(
+    pairs.flatMap(([name = '', value = '']) => (name.startsWith(prefix) ? [[name, decode(value)] as const] : [])),
+  );
 }
 
 /** Values may be quoted (RFC 6265 §4.1.1) and are percent-encoded by most clients. */

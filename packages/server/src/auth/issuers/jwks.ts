@@ -1,6 +1,6 @@
 import type { JSONWebKeySet } from 'jose';
 import type { Clock } from '../../kernel/clock.ts';
-import type { OutboundClient } from '../../kernel/outbound/index.ts';
+import type { OutboundAnswer, OutboundRequest } from '../../kernel/outbound/index.ts';
 
 const FRESH_MS = 10 * 60_000;
 /** For a key that is not in the list: the issuer may have changed keys. */
@@ -11,22 +11,36 @@ const TIMEOUT_MS = 5_000;
 const MAX_BYTES = 256 * 1024;
 const MAX_KEYS = 100;
 
+/** How keys are asked for. */
+export interface KeySource {
+  get(address: string, options: OutboundRequest): Promise<OutboundAnswer>;
+}
+
 /** The public keys of one issuer (RFC 7517 §5), asked for through the guarded client and kept for a while. */
 export class RemoteKeys {
   readonly #url: string;
-  readonly #client: OutboundClient;
+  readonly #client: KeySource;
   readonly #clock: Clock;
   readonly #onFault: (error: unknown) => void;
+  readonly #retryMs: number;
   #keys: JSONWebKeySet | null = null;
   #askedAt = Number.NEGATIVE_INFINITY;
   #gotAt = Number.NEGATIVE_INFINITY;
   #asking: Promise<void> | null = null;
 
-  constructor(url: string, client: OutboundClient, clock: Clock, onFault: (error: unknown) => void) {
+  /** `retryMs`: how long a list that lacks a key is not asked for again. */
+  constructor(
+    url: string,
+    client: KeySource,
+    clock: Clock,
+    onFault: (error: unknown) => void,
+    retryMs: number = RETRY_MS,
+  ) {
     this.#url = url;
     this.#client = client;
     this.#clock = clock;
     this.#onFault = onFault;
+    this.#retryMs = retryMs;
   }
 
   /** Those that are known, or null when there are none that are young enough. */
@@ -44,7 +58,7 @@ export class RemoteKeys {
   /** One question at a time, whoever waits for the answer. */
   #ask(): Promise<void> {
     if (this.#asking) return this.#asking;
-    if (this.#clock.now() - this.#askedAt < RETRY_MS) return Promise.resolve();
+    if (this.#clock.now() - this.#askedAt < this.#retryMs) return Promise.resolve();
     this.#askedAt = this.#clock.now();
     this.#asking = this.#get()
       .then((keys) => {

@@ -132,6 +132,10 @@ const authorization = {
   roleMapping: setting('AUTH_<PROVIDER>_ROLE_MAPPING', json, {
     help: 'Group → id of a role; the first that matches wins.',
   }),
+  cookieSecure: setting('AUTH_<PROVIDER>_COOKIE_SECURE', boolean, {
+    default: 'false',
+    help: 'Whether the cookie that binds a login to its browser is always `Secure`; where the public address begins with https it is anyway.',
+  }),
   groupClaimName: setting('AUTH_<PROVIDER>_GROUP_CLAIM_NAME', text, {
     default: 'groups',
     help: 'Claim that holds the groups.',

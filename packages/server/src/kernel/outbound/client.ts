@@ -23,6 +23,11 @@ export interface OutboundRequest {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+export interface OutboundMessage extends OutboundRequest {
+  readonly method: 'GET' | 'POST';
+  readonly body?: string;
+}
+
 export interface OutboundAnswer {
   /** After the last redirect. */
   readonly url: URL;
@@ -71,7 +76,16 @@ export class OutboundClient {
     }
   }
 
-  async #ask(url: URL, { maxBytes, headers }: OutboundRequest, signal: AbortSignal): Promise<OutboundAnswer> {
+  /** Sends one request. A redirect is an answer like any other and not followed. Throws `OutboundError`. */
+  async send(address: string, message: OutboundMessage): Promise<OutboundAnswer> {
+    return this.#ask(parse(address), message, AbortSignal.timeout(message.timeoutMs));
+  }
+
+  async #ask(
+    url: URL,
+    { maxBytes, headers, method = 'GET', body: content }: OutboundRequest & Partial<OutboundMessage>,
+    signal: AbortSignal,
+  ): Promise<OutboundAnswer> {
     const pinned = await this.#checkedAddress(url, signal);
     const request = url.protocol === 'https:' ? requestHttps : requestHttp;
     return new Promise((done, fail) => {
@@ -82,6 +96,7 @@ export class OutboundClient {
       const asked = request(
         url,
         {
+          method,
           agent: false,
           lookup: pinnedTo(pinned),
           maxHeaderSize: MAX_HEADER_BYTES,
@@ -101,7 +116,7 @@ export class OutboundClient {
         },
       );
       asked.once('error', refuse);
-      asked.end();
+      asked.end(content);
     });
   }
 

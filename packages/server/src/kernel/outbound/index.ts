@@ -3,6 +3,7 @@ export {
   type OutboundAnswer,
   OutboundClient,
   OutboundError,
+  type OutboundMessage,
   type OutboundRequest,
   OutboundTooLarge,
 } from './client.ts';

@@ -1,0 +1,281 @@
+import type { Origin } from '../../access/index.ts';
+import type { AuthProvider } from '../../config/index.ts';
+import { ApiError, invalidCredentials, invalidPayload } from '../../errors/index.ts';
+import { allowedDestination, destinationWith, withParameter } from '../../kernel/allowed-address.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { OutboundClient } from '../../kernel/outbound/index.ts';
+import type { Store } from '../../store/types.ts';
+import type { Grant } from '../grants.ts';
+import type { Challenges } from '../passkeys/challenges.ts';
+import { type Attempt, Attempts, challengeOf, cookieNameOf, spentId } from '../providers/attempts.ts';
+import { type Claims, joiningOf, personIn } from '../providers/claims.ts';
+import type { ExternalUsers } from '../providers/external-users.ts';
+import { ProviderRequests } from '../providers/provider-requests.ts';
+import type { AuthSettings } from '../settings.ts';
+import type { Arrivals } from './arrivals.ts';
+import { OAuth2Provider } from './oauth2.ts';
+import { OpenIdProvider } from './openid.ts';
+import type { RedirectingProvider } from './redirecting-provider.ts';
+
+export type Redirecting = Extract<AuthProvider, { driver: 'openid' | 'oauth2' }>;
+
+type SignOnSettings = Pick<AuthSettings, 'secret' | 'publicUrl' | 'authProviders' | 'authAllowedPublicUrls'>;
+
+interface Parts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly settings: SignOnSettings;
+  readonly users: ExternalUsers;
+  readonly arrivals: Arrivals;
+  readonly challenges: Challenges;
+  readonly outbound: () => OutboundClient;
+  readonly onFault: (error: unknown) => void;
+}
+
+/** What somebody asks for who leaves. */
+export interface Leaving {
+  /** Where to go afterwards; anything but a text and undefined is refused. */
+  readonly redirect: unknown;
+  /** Whether the provider is to ask for consent again. */
+  readonly prompt: boolean;
+  /** The host that the browser asked. */
+  readonly host: string | undefined;
+}
+
+/** A cookie that lasts while somebody is with the provider. */
+export interface AttemptCookie {
+  readonly name: string;
+  readonly value: string;
+  readonly path: string;
+  readonly secure: boolean;
+  /** Whether the provider's page posts the answer, which browsers see as a visit from another site. */
+  readonly crossSite: boolean;
+}
+
+export interface Departure {
+  readonly location: string;
+  /** Null where the provider can't be used and nobody leaves. */
+  readonly cookie: AttemptCookie | null;
+}
+
+/** What came back with a browser: the provider's parameters, and the cookies by name. */
+export interface Return {
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly cookies: ReadonlyMap<string, string>;
+  readonly posted: boolean;
+}
+
+export interface Arrival {
+  readonly location: string;
+  readonly grant: Grant | null;
+  /** The cookie to take away. */
+  readonly spent: Omit<AttemptCookie, 'value'> | null;
+}
+
+interface Known {
+  readonly provider: Redirecting;
+  readonly driver: RedirectingProvider;
+}
+
+/** Signing in with OpenID Connect and OAuth 2.0 providers: leaving for one, and coming back. */
+export class SignOn {
+  readonly #parts: Parts;
+  readonly #attempts: Attempts;
+  readonly #known: ReadonlyMap<string, Known>;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#attempts = new Attempts(parts.settings.secret, parts.clock);
+    this.#known = new Map(
+      parts.settings.authProviders.filter(isRedirecting).map((one) => [one.name, known(one, parts)]),
+    );
+  }
+
+  has(name: string): boolean {
+    return this.#known.has(name);
+  }
+
+  /** Whether the provider posts its answer (OAuth 2.0 Form Post Response Mode). */
+  posts(name: string): boolean {
+    return parametersOf(this.#get(name).provider).response_mode === 'form_post';
+  }
+
+  /** Sends somebody to a provider. Throws INVALID_PAYLOAD for a `redirect` that may not be. */
+  async leave(name: string, leaving: Leaving): Promise<Departure> {
+    const destination = this.#destination(name, leaving.redirect);
+    return this.#depart(name, leaving, { destination, base: this.#baseFor(leaving.host), handOff: null, link: null });
+  }
+
+  async #depart(
+    name: string,
+    { prompt }: Pick<Leaving, 'prompt'>,
+    wishes: Pick<Attempt, 'destination' | 'base' | 'handOff' | 'link'>,
+  ): Promise<Departure> {
+    const { provider, driver } = this.#get(name);
+    const attempt = this.#attempts.begin(name, wishes);
+    try {
+      const location = new URL(await driver.authorizeUrl());
+      for (const [key, value] of this.#question(provider, attempt, prompt)) location.searchParams.set(key, value);
+      const cookie = { ...this.#cookieOf(provider, attempt), value: this.#attempts.seal(name, attempt) };
+      return { location: location.href, cookie };
+    } catch (error) {
+      return { location: failed(wishes.destination, this.#reason(error)), cookie: null };
+    }
+  }
+
+  /** What the provider is asked (RFC 6749 §4.1.1, RFC 7636 §4.3, OpenID Connect Core §3.1.2.1). */
+  #question(provider: Redirecting, attempt: Attempt, prompt: boolean): Iterable<[string, string]> {
+    const { clientId = '', scope } = provider.options;
+    return Object.entries({
+      ...parametersOf(provider),
+      ...(prompt ? { prompt: 'consent' } : {}),
+      client_id: clientId,
+      scope,
+      response_type: 'code',
+      redirect_uri: this.#callbackOf(provider.name, attempt.base),
+      state: attempt.state,
+      code_challenge: challengeOf(attempt.verifier),
+      code_challenge_method: 'S256',
+      ...(provider.driver === 'openid' ? { nonce: attempt.nonce } : {}),
+    });
+  }
+
+  /** Lets somebody in who comes back. What goes wrong is told to the page that they left from. */
+  async arrive(name: string, given: Return, origin: Origin): Promise<Arrival> {
+    const { provider } = this.#get(name);
+    const attempt = this.#attemptOf(name, given);
+    if (attempt === null || !(await this.#spend(name, attempt))) return this.#lost();
+    const spent = this.#cookieOf(provider, attempt);
+    try {
+      const claims = await this.#claims(name, attempt, given);
+      const user = await this.#parts.users.settle(personIn(claims, provider), joiningOf(claims, provider));
+      const grant = await this.#parts.arrivals.arrive(user.id, provider.mode, origin, async () => {}, user.follow);
+      return { location: attempt.destination || '/', grant, spent };
+    } catch (error) {
+      return { location: failed(attempt.destination, this.#reason(error)), grant: null, spent };
+    }
+  }
+
+  /** Nobody knows where such a browser came from. */
+  #lost(): Arrival {
+    const page = `${this.#parts.settings.publicUrl.replace(/\/+$/, '')}/admin/login`;
+    return { location: withParameter(page, 'reason', 'INVALID_CREDENTIALS'), grant: null, spent: null };
+  }
+
+  /**
+   * The attempt that this browser made. With a state that is none of ours it is the only one that the browser has with this
+   * provider, so that the page it left from can be told; with a state of another browser it is none.
+   */
+  #attemptOf(name: string, { parameters, cookies }: Return): Attempt | null {
+    const { state } = parameters;
+    if (typeof state === 'string' && this.#attempts.isOurs(name, state)) {
+      return this.#attempts.open(name, cookies.get(cookieNameOf(state)) ?? '');
+    }
+    const open = [...cookies.values()].map((sealed) => this.#attempts.open(name, sealed));
+    const [only, ...others] = open.filter((attempt) => attempt !== null);
+    return only !== undefined && others.length === 0 ? only : null;
+  }
+
+  /** Each attempt counts once, whatever comes of it; false when it was used. */
+  async #spend(name: string, attempt: Attempt): Promise<boolean> {
+    const { store, challenges } = this.#parts;
+    const spent = { id: spentId(name, attempt), expires: attempt.expires };
+    try {
+      await store.transaction((tx) => challenges.spend(tx, spent));
+      return true;
+    } catch (error) {
+      if (error instanceof ApiError && error.code === 'INVALID_CREDENTIALS') return false;
+      throw error;
+    }
+  }
+
+  async #claims(name: string, attempt: Attempt, { parameters, posted }: Return): Promise<Claims> {
+    const { provider, driver } = this.#get(name);
+    const { state, code, error, iss } = parameters;
+    if (state !== attempt.state) throw invalidCredentials(new Error('The state is of no attempt of this browser'));
+    if (!(await driver.isFrom(typeof iss === 'string' ? iss : null))) {
+      throw invalidCredentials(new Error('Another provider answered'));
+    }
+    if (error !== undefined) throw invalidCredentials(new Error(`The provider said ${String(error).slice(0, 200)}`));
+    if (typeof code !== 'string' || code === '') throw invalidCredentials(new Error('The provider gave no code'));
+    const { verifier, nonce, base } = attempt;
+    const claims = await driver.claims({ code, verifier, nonce, redirectUri: this.#callbackOf(name, base) });
+    return posted && provider.driver === 'openid' ? { ...namesPosted(parameters.user), ...claims } : claims;
+  }
+
+  #reason(error: unknown): string {
+    if (!(error instanceof ApiError) || error.status >= 500 || error.cause !== undefined) this.#parts.onFault(error);
+    return error instanceof ApiError ? error.code : 'INTERNAL_SERVER_ERROR';
+  }
+
+  /** Throws INVALID_PAYLOAD. */
+  #destination(name: string, redirect: unknown): string {
+    if (redirect === undefined || redirect === '') return '';
+    const { publicUrl, authAllowedPublicUrls = [] } = this.#parts.settings;
+    const own = [publicUrl, ...authAllowedPublicUrls];
+    const listed = this.#get(name).provider.options.redirectAllowList;
+    const allowed = typeof redirect === 'string' ? allowedDestination(redirect, { own, listed }) : null;
+    if (allowed === null) throw invalidPayload('"redirect" is no address that may be named.');
+    return allowed;
+  }
+
+  /** PUBLIC_URL, or the one of AUTH_ALLOWED_PUBLIC_URLS that was asked; never what a request says of itself. */
+  #baseFor(host: string | undefined): string {
+    const { publicUrl, authAllowedPublicUrls = [] } = this.#parts.settings;
+    const base = authAllowedPublicUrls.find((url) => URL.parse(url)?.host === host) ?? publicUrl;
+    return base.replace(/\/+$/, '');
+  }
+
+  #callbackOf(name: string, base: string): string {
+    return `${base}/auth/login/${encodeURIComponent(name)}/callback`;
+  }
+
+  #cookieOf(provider: Redirecting, { state, base }: Attempt): Omit<AttemptCookie, 'value'> {
+    const crossSite = this.posts(provider.name);
+    const secure = provider.options.cookieSecure || crossSite || base.startsWith('https:');
+    const path = `${new URL(base).pathname.replace(/\/+$/, '')}/auth/login/${encodeURIComponent(provider.name)}`;
+    return { name: cookieNameOf(state), path, secure, crossSite };
+  }
+
+  #get(name: string): Known {
+    const found = this.#known.get(name);
+    if (!found) throw new Error(`there is no redirecting provider ${name}`);
+    return found;
+  }
+}
+
+const isRedirecting = (provider: AuthProvider): provider is Redirecting =>
+  provider.driver === 'openid' || provider.driver === 'oauth2';
+
+function known(provider: Redirecting, { outbound, clock, onFault }: Parts): Known {
+  if (provider.driver === 'oauth2') {
+    const { accessUrl = '', profileUrl = '' } = provider.options;
+    const requests = new ProviderRequests([accessUrl, profileUrl], outbound);
+    return { provider, driver: new OAuth2Provider(provider, requests, clock) };
+  }
+  const requests = new ProviderRequests([provider.options.issuerUrl ?? ''], outbound);
+  return { provider, driver: new OpenIdProvider(provider, { requests, clock, onFault }) };
+}
+
+/** PARAMS, as text. */
+function parametersOf({ options }: Redirecting): Record<string, string> {
+  const params: unknown = options.params;
+  if (typeof params !== 'object' || params === null) return {};
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]));
+}
+
+const failed = (destination: string, reason: string): string => destinationWith(destination || '/', 'reason', reason);
+
+/**
+ * Some providers (Apple) tell the name once, beside the code and unsigned. It is what the person themselves could type, so
+ * nothing but a name is taken from it.
+ */
+function namesPosted(user: unknown): Claims {
+  if (typeof user !== 'string' || user.length > 4096) return {};
+  try {
+    const { name } = JSON.parse(user) as { name?: { firstName?: unknown; lastName?: unknown } };
+    return { given_name: name?.firstName, family_name: name?.lastName };
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,96 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ATTEMPT_COOKIE, ATTEMPT_TTL_MS, type AttemptCookie } from '../../auth/index.ts';
+import { invalidPayload, routeNotFound } from '../../errors/index.ts';
+import { parseParameters } from '../../query/index.ts';
+import { type HttpParts, originOf, queryText } from '../context.ts';
+import { type CookieSettings, readCookies, setCookie, takeCookieAway } from '../cookies.ts';
+import { pathOf } from '../errors.ts';
+import { giveGrant } from '../grant.ts';
+
+type ProviderRequest = FastifyRequest<{ Params: { provider: string } }>;
+
+/** Bytes of a form that a provider's page posts. */
+const FORM_BYTES = 65_536;
+/** A browser keeps so many unfinished logins; older ones make room. */
+const MAX_ATTEMPTS = 5;
+
+/**
+ * Leaving for a provider and coming back. Browsers navigate here, so a session cookie that does not count any more must not
+ * be in the way: credentials are not looked at.
+ */
+export function signOnRoutes(app: FastifyInstance, parts: HttpParts): void {
+  const { auth, config, cookies, clock } = parts;
+  const { signOn } = auth;
+  const granting = { cookies, clock, refreshTokenTtlMs: config.refreshTokenTtlMs };
+  const limits = { maxDepth: config.querystringMaxParseDepth, arrayLimit: config.querystringArrayLimit };
+  const form = 'application/x-www-form-urlencoded';
+  app.addContentTypeParser(
+    form,
+    { parseAs: 'string', bodyLimit: FORM_BYTES },
+    async (_: unknown, body: string) => body,
+  );
+
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.header('cache-control', 'no-store').header('cross-origin-opener-policy', 'same-origin');
+    reply.header('referrer-policy', 'no-referrer');
+  });
+
+  app.get('/auth/login/:provider', async (request: ProviderRequest, reply) => {
+    const { provider } = request.params;
+    requireKnown(request);
+    const { redirect, prompt } = parseParameters(queryText(request), limits);
+    const leaving = { redirect, prompt: prompt === 'true', host: request.headers.host };
+    const { location, cookie } = await signOn.leave(provider, leaving);
+    if (cookie) keepAttempt(request, reply, cookie);
+    return reply.redirect(location, 302);
+  });
+
+  app.get('/auth/login/:provider/callback', async (request: ProviderRequest, reply) => {
+    requireKnown(request);
+    return arrive(request, reply, parseParameters(queryText(request), limits), false);
+  });
+
+  app.post('/auth/login/:provider/callback', async (request: ProviderRequest, reply) => {
+    requireKnown(request);
+    if (!signOn.posts(request.params.provider)) throw routeNotFound(pathOf(request));
+    if (typeof request.body !== 'string') throw invalidPayload(`The body has to be ${form}.`);
+    return arrive(request, reply, parseParameters(request.body, limits), true);
+  });
+
+  async function arrive(
+    request: ProviderRequest,
+    reply: FastifyReply,
+    parameters: Readonly<Record<string, unknown>>,
+    posted: boolean,
+  ) {
+    const back = { parameters, cookies: attemptsIn(request), posted };
+    const { location, grant, spent } = await signOn.arrive(request.params.provider, back, originOf(request, config));
+    if (grant) giveGrant(reply, grant, granting);
+    if (spent) reply.header('set-cookie', takeCookieAway(settingsOf(spent)));
+    return reply.redirect(location, 302);
+  }
+
+  function requireKnown(request: ProviderRequest): void {
+    if (!signOn.has(request.params.provider)) throw routeNotFound(pathOf(request));
+  }
+
+  function keepAttempt(request: FastifyRequest, reply: FastifyReply, cookie: AttemptCookie): void {
+    const known = [...attemptsIn(request).keys()];
+    for (const name of known.length < MAX_ATTEMPTS ? [] : known) {
+      reply.header('set-cookie', takeCookieAway(settingsOf({ ...cookie, name })));
+    }
+    reply.header('set-cookie', setCookie(settingsOf(cookie), cookie.value, ATTEMPT_TTL_MS, clock.now()));
+  }
+}
+
+const attemptsIn = (request: FastifyRequest): ReadonlyMap<string, string> =>
+  readCookies(request.headers.cookie, ATTEMPT_COOKIE);
+
+/** A page of another site that posts brings only cookies that say so, and browsers take those only if they are secure. */
+const settingsOf = ({ name, path, secure, crossSite }: Omit<AttemptCookie, 'value'>): CookieSettings => ({
+  name,
+  path,
+  domain: null,
+  secure,
+  sameSite: crossSite ? 'none' : 'lax',
+});
