@@ -30,9 +30,9 @@ export function checkValue(
   const fail = (as: string, details: { valid?: Json; invalid?: Json; substring?: Json } = {}): ApiError[] => [
     failedValidation(name, as, { path, ...details }),
   ];
-  const compare = (to: Json): number => compareValues(value, to, field);
   // An object in the place of a key names an item too, in a way that no operator sees through: it meets none of them.
   const opaque = isObject(value) && Boolean(field?.relation);
+  const compare = (to: Json): number => (opaque ? Number.NaN : compareValues(value, to, field));
   switch (type) {
     case 'null':
     case 'nnull': {

@@ -178,6 +178,25 @@ describe.each(DATABASES)('rows before and after a write on %s', (database) => {
     },
   );
 
+  it.each(['_gt', '_gte', '_lt', '_neq', '_between'])(
+    'an object in the place of a key meets no %s',
+    async (operator) => {
+      const operand = operator === '_between' ? ['0', '~'] : '0';
+      const who = await makePerson(admin, operator.slice(1), [
+        {
+          collection: 'tasks',
+          action: 'update',
+          validation: { owner: { [operator]: operand }, about: { [operator]: operand } },
+        },
+        { collection: 'directus_users', action: 'update', fields: ['first_name'] },
+      ]);
+      const id = await make('tasks', { kind: 'tasks' });
+      for (const payload of [{ owner: { id: other.id, first_name: 'x' } }, { about: { id } }]) {
+        expect([payload, await send('PATCH', `/items/tasks/${id}`, payload, who)]).toEqual([payload, FAILED]);
+      }
+    },
+  );
+
   it('a rule on creating holds for what is created, and so does what each permission lists', async () => {
     const drafts = { status: { _eq: 'draft' } };
     const who = await makePerson(admin, 'maker', [
