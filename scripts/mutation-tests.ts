@@ -13,6 +13,7 @@ const COMMON = at(
   'access/function-call.test.ts',
   'access/regressions.test.ts',
   'query/parse.test.ts',
+  'query/refusals.test.ts',
   'queries/regressions.test.ts',
   'security/recreated-names.test.ts',
   'security/identities.test.ts',

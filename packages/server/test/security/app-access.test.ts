@@ -98,6 +98,23 @@ describe.each(DATABASES)('app access on %s', (database) => {
     }
   });
 
+  it('reads presets of its own, of its role and of all, and no others', async () => {
+    const me = await get('/users/me?fields=id,role');
+    const other = await project.must('POST', '/roles', { name: 'other' });
+    const admin = (await project.json({ method: 'GET', url: '/users/me', token: ADMIN.token })).body.data.id;
+    const presets = [
+      { bookmark: 'mine', user: me.id },
+      { bookmark: 'of my role', role: me.role, user: null },
+      { bookmark: 'of all', role: null, user: null },
+      { bookmark: 'of another role', role: other.id, user: null },
+      { bookmark: 'of another user', user: admin },
+      { bookmark: 'of another user of my role', user: admin, role: me.role },
+    ];
+    await project.must('POST', '/presets', presets);
+    const seen: { bookmark: string }[] = await get('/presets?fields=bookmark&sort=id');
+    expect(seen.map(({ bookmark }) => bookmark)).toEqual(['mine', 'of my role', 'of all']);
+  });
+
   it('the public reads no collection at all', async () => {
     for (const path of [
       ...READABLE.map((name) => name.replace('directus_', '/')),
