@@ -48,5 +48,7 @@ export class ListenedTransaction implements Transaction, Heard {
     this.announced.push({ topic, detail: detail ?? null });
   }
 
+  async publish(): Promise<void> {}
+
   afterCommit(): void {}
 }

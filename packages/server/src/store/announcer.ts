@@ -1,6 +1,6 @@
-import type { AnnouncementListener, Topic } from './types.ts';
+import type { AnnouncementListener, MessageListener, Topic } from './types.ts';
 
-export const TOPICS: readonly Topic[] = ['schema', 'access', 'users', 'sessions', 'settings'];
+export const TOPICS: readonly Topic[] = ['schema', 'access', 'users', 'sessions', 'settings', 'followers'];
 
 /** More different details than this under one topic in one transaction are told as "anything may have changed". */
 const DETAILS_PER_TOPIC = 50;
@@ -68,6 +68,34 @@ export class Announcer {
   /** Something may have changed that this process did not see. */
   emitEverything(): void {
     this.emit(TOPICS.map((topic) => [topic, null]));
+  }
+}
+
+/** Who hears what is published, in one process. */
+export class Messages {
+  readonly #listeners = new Set<MessageListener>();
+  readonly #onFault: (error: unknown) => void;
+
+  constructor(onFault: (error: unknown) => void) {
+    this.#onFault = onFault;
+  }
+
+  listen(listener: MessageListener): () => void {
+    const entry: MessageListener = (text) => listener(text);
+    this.#listeners.add(entry);
+    return () => {
+      this.#listeners.delete(entry);
+    };
+  }
+
+  emit(text: string | null): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(text);
+      } catch (error) {
+        this.#onFault(error);
+      }
+    }
   }
 }
 

@@ -38,13 +38,21 @@ export interface Transaction extends Reader {
    * `transaction` resolves), never after a rollback. `detail` is short (a key, not a row).
    */
   announce(topic: Topic, detail?: string): void;
+  /**
+   * Sends a text of any length to every node that listens, this one included, in the order of the commits; never after a
+   * rollback.
+   */
+  publish(text: string): Promise<void>;
 }
 
-/** What can be announced: the data model, who may do what, accounts, sessions, project settings. */
-export type Topic = 'schema' | 'access' | 'users' | 'sessions' | 'settings';
+/** What can be announced: the data model, who may do what, accounts, sessions, project settings, who follows what. */
+export type Topic = 'schema' | 'access' | 'users' | 'sessions' | 'settings' | 'followers';
 
 /** `detail` is null when anything under the topic may have changed (a lost connection, a write by another program). */
 export type AnnouncementListener = (topic: Topic, detail: string | null) => void;
+
+/** Hears what any node publishes; null when some may have been missed (a lost connection). */
+export type MessageListener = (text: string | null) => void;
 
 /**
  * A database. Reads outside a transaction see the last committed state; `transaction` gives a serialised writer on SQLite
@@ -64,6 +72,8 @@ export interface Store extends Reader {
   transaction<T>(work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /** Hears what any node announces; the function it returns stops that. */
   onAnnouncement(listener: AnnouncementListener): () => void;
+  /** Hears what any node publishes from now on. The function it gives stops that. */
+  onMessage(listener: MessageListener): Promise<() => void>;
   /** A placeholder for the n-th parameter, counted from 1. */
   placeholder(n: number): string;
   /** Whether the database answers, and how long it took in milliseconds. */

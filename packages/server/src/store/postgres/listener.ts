@@ -2,6 +2,7 @@ import pg from 'pg';
 import { type Announcement, type Announcer, TOPICS } from '../announcer.ts';
 import type { PostgresOptions } from '../options.ts';
 import { clientConfig } from './connect.ts';
+import { type Inbox, MESSAGES } from './messages.ts';
 
 export const CHANNEL = 'limen';
 /** PostgreSQL takes less than 8,000 bytes. */
@@ -27,15 +28,25 @@ export class Listener {
   readonly #config: pg.ClientConfig;
   readonly #node: string;
   readonly #announcer: Announcer;
+  readonly #inbox: Inbox;
+  #hearsMessages = false;
   #client: pg.Client | null = null;
   #retry: NodeJS.Timeout | null = null;
   #probe: NodeJS.Timeout | null = null;
   #closed = false;
 
-  constructor(options: PostgresOptions, node: string, announcer: Announcer) {
+  constructor(options: PostgresOptions, node: string, announcer: Announcer, inbox: Inbox) {
     this.#config = { ...clientConfig(options), application_name: 'limen listener', query_timeout: PROBE_INTERVAL_MS };
     this.#node = node;
     this.#announcer = announcer;
+    this.#inbox = inbox;
+  }
+
+  /** From now on, what is published too. */
+  async hearMessages(): Promise<void> {
+    if (this.#hearsMessages) return;
+    this.#hearsMessages = true;
+    await this.#client?.query(`LISTEN ${MESSAGES}`);
   }
 
   /** Rejects when the database cannot be reached; later losses are repaired in the background. */
@@ -59,10 +70,14 @@ export class Listener {
     const client = new pg.Client(this.#config);
     client.on('error', () => this.#lost(client));
     client.on('end', () => this.#lost(client));
-    client.on('notification', (message) => this.#hear(message.payload));
+    client.on('notification', ({ channel, payload }) => {
+      if (channel === MESSAGES) this.#inbox.take(payload ?? '');
+      else this.#hear(payload);
+    });
     try {
       await client.connect();
       await client.query(`LISTEN ${CHANNEL}`);
+      if (this.#hearsMessages) await client.query(`LISTEN ${MESSAGES}`);
     } catch (error) {
       client.end().catch(() => {});
       throw error;
@@ -83,6 +98,7 @@ export class Listener {
       try {
         await this.#connect();
         this.#announcer.emitEverything();
+        if (this.#hearsMessages) this.#inbox.missed();
       } catch {
         if (!this.#closed) this.#reconnect(Math.min(waitMs * 2, RETRY_LAST_MS));
       }

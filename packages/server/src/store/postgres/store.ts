@@ -3,13 +3,14 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import { serviceUnavailable } from '../../errors/index.ts';
-import { Announcer, runAfterCommit, warnOfFault } from '../announcer.ts';
+import { Announcer, Messages, runAfterCommit, warnOfFault } from '../announcer.ts';
 import type { PostgresOptions } from '../options.ts';
 import { StreamTurns } from '../stream-turns.ts';
-import type { AnnouncementListener, Row, SqlValue, Store, Transaction } from '../types.ts';
+import type { AnnouncementListener, MessageListener, Row, SqlValue, Store, Transaction } from '../types.ts';
 import { Connections } from './connections.ts';
 import { isConnectionLost, isStalePlan, isUnprepared, translatePostgresError } from './errors.ts';
 import { CHANNEL, Listener, payloadOf } from './listener.ts';
+import { Inbox } from './messages.ts';
 import { PostgresTransaction } from './transaction.ts';
 
 const READ_ATTEMPTS = 3;
@@ -22,6 +23,7 @@ export class PostgresStore implements Store {
   readonly #connections: Connections;
   readonly #streams: StreamTurns;
   readonly #announcer: Announcer;
+  readonly #messages: Messages;
   readonly #listener: Listener;
   readonly #onFault: (error: unknown) => void;
   #closing: Promise<void> | null = null;
@@ -31,7 +33,9 @@ export class PostgresStore implements Store {
     this.#connections = new Connections(options);
     this.#streams = new StreamTurns(Math.max(1, Math.min(3, Math.floor((options.poolMax ?? 10) / 3))));
     this.#announcer = new Announcer(this.#onFault);
-    this.#listener = new Listener(options, this.#node, this.#announcer);
+    this.#messages = new Messages(this.#onFault);
+    const inbox = new Inbox(this, this.#messages, this.#onFault);
+    this.#listener = new Listener(options, this.#node, this.#announcer, inbox);
     // Tables may have changed under the prepared statements.
     this.#announcer.listen((topic) => {
       if (topic === 'schema') this.#connections.names.startAnew();
@@ -97,6 +101,12 @@ export class PostgresStore implements Store {
 
   onAnnouncement(listener: AnnouncementListener): () => void {
     return this.#announcer.listen(listener);
+  }
+
+  async onMessage(listener: MessageListener): Promise<() => void> {
+    const stop = this.#messages.listen(listener);
+    await this.#listener.hearMessages();
+    return stop;
   }
 
   placeholder(n: number): string {

@@ -3,6 +3,7 @@ import { Outbox } from '../announcer.ts';
 import type { Row, SqlValue, Topic, Transaction } from '../types.ts';
 import type { Connections } from './connections.ts';
 import { translatePostgresError } from './errors.ts';
+import { publishing } from './messages.ts';
 
 /** The work of one transaction on a connection of its own. After its end, or after an error, every call is refused. */
 export class PostgresTransaction implements Transaction {
@@ -60,6 +61,11 @@ export class PostgresTransaction implements Transaction {
   announce(topic: Topic, detail?: string): void {
     this.#assertOpen();
     this.outbox.add(topic, detail);
+  }
+
+  async publish(text: string): Promise<void> {
+    const { statement, values } = publishing(text);
+    await this.#query(statement, values, true);
   }
 
   async #query(text: string, params: readonly SqlValue[] | undefined, arrays: boolean) {

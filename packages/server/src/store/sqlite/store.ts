@@ -3,10 +3,18 @@ import { dirname, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { serviceUnavailable } from '../../errors/index.ts';
-import { Announcer, runAfterCommit, warnOfFault } from '../announcer.ts';
+import { Announcer, Messages, runAfterCommit, warnOfFault } from '../announcer.ts';
 import type { SqliteOptions } from '../options.ts';
 import { StreamTurns } from '../stream-turns.ts';
-import type { AnnouncementListener, Row, SqlValue, Store, Transaction, TransactionOptions } from '../types.ts';
+import type {
+  AnnouncementListener,
+  MessageListener,
+  Row,
+  SqlValue,
+  Store,
+  Transaction,
+  TransactionOptions,
+} from '../types.ts';
 import { SqliteConnection } from './connection.ts';
 import { isBusy, translateSqliteError } from './errors.ts';
 import { assertNoNewOrphans, countOrphans } from './orphans.ts';
@@ -34,6 +42,7 @@ export class SqliteStore implements Store {
   readonly #turns: WriterTurns;
   readonly #turnTimeoutMs: number;
   readonly #announcer: Announcer;
+  readonly #messages: Messages;
   readonly #onFault: (error: unknown) => void;
   /** Changes with every commit of another connection, never with the writer's own. */
   #seenVersion: unknown;
@@ -45,6 +54,7 @@ export class SqliteStore implements Store {
     this.#filename = filename;
     this.#onFault = options.onFault ?? warnOfFault;
     this.#announcer = new Announcer(this.#onFault);
+    this.#messages = new Messages(this.#onFault);
     this.#turnTimeoutMs = options.turnTimeoutMs ?? 10_000;
     this.#turns = new WriterTurns(this.#turnTimeoutMs, WAITING_WRITES_MAX);
     // The writer waits for other processes in `#begin`, where waiting does not block the event loop.
@@ -103,6 +113,10 @@ export class SqliteStore implements Store {
     return this.#announcer.listen(listener);
   }
 
+  async onMessage(listener: MessageListener): Promise<() => void> {
+    return this.#messages.listen(listener);
+  }
+
   placeholder(): string {
     return '?';
   }
@@ -144,6 +158,7 @@ export class SqliteStore implements Store {
     }
     // Nothing is awaited between the commit and this, so nobody can read what the listeners are about to forget.
     if (!tx.outbox.empty) this.#announcer.emit(tx.outbox.list());
+    for (const text of tx.published) this.#messages.emit(text);
     return result;
   }
 

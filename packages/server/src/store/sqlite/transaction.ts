@@ -8,6 +8,8 @@ import type { SqliteConnection } from './connection.ts';
  */
 export class SqliteTransaction implements Transaction {
   readonly outbox = new Outbox();
+  /** What is published once it is committed. */
+  readonly published: string[] = [];
   readonly afterCommitWorks: (() => void | Promise<void>)[] = [];
   readonly #writer: SqliteConnection;
   #failure: unknown = null;
@@ -54,6 +56,11 @@ export class SqliteTransaction implements Transaction {
   announce(topic: Topic, detail?: string): void {
     this.#open();
     this.outbox.add(topic, detail);
+  }
+
+  async publish(text: string): Promise<void> {
+    this.#open();
+    this.published.push(text);
   }
 
   #attempt<T>(statement: (writer: SqliteConnection) => T): T {

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import type { Messages } from '../announcer.ts';
+import type { Reader, SqlValue } from '../types.ts';
+
+export const MESSAGES = 'limen_messages';
+/** PostgreSQL takes less than 8,000 bytes. */
+const PAYLOAD_BYTES = 7_500;
+/** Messages that may wait for the long ones before them. */
+const MAX_WAITING = 10_000;
+
+/** The statement that publishes a text: in the notification where it has room, else in a row that it names. */
+export function publishing(text: string): { statement: string; values: SqlValue[] } {
+  if (Buffer.byteLength(text) < PAYLOAD_BYTES) {
+    return { statement: 'select pg_notify($1, $2)', values: [MESSAGES, `=${text}`] };
+  }
+  const id = randomUUID();
+  return {
+    statement: `with kept as (insert into limen_messages (id, body, created) values ($1, $2, now()) returning id)
+      select pg_notify($3, $4) from kept`,
+    values: [id, text, MESSAGES, `#${id}`],
+  };
+}
+
+/** Hands on what arrives, in order, although long texts have to be fetched first. */
+export class Inbox {
+  readonly #reader: Reader;
+  readonly #messages: Messages;
+  readonly #onFault: (error: unknown) => void;
+  #last: Promise<void> | null = null;
+  #waiting = 0;
+
+  constructor(reader: Reader, messages: Messages, onFault: (error: unknown) => void) {
+    this.#reader = reader;
+    this.#messages = messages;
+    this.#onFault = onFault;
+  }
+
+  /** What a notification says. Other programs can send some, too; what they say is read with care further up. */
+  take(payload: string): void {
+    if (payload.startsWith('=') && this.#last === null) this.#messages.emit(payload.slice(1));
+    else if (payload.startsWith('=')) this.#enqueue(async () => this.#messages.emit(payload.slice(1)));
+    else if (payload.startsWith('#')) this.#enqueue(() => this.#fetch(payload.slice(1)));
+  }
+
+  /** The connection was lost for a time. */
+  missed(): void {
+    this.#enqueue(async () => this.#messages.emit(null));
+  }
+
+  async #fetch(id: string): Promise<void> {
+    const row = await this.#reader.get('select body from limen_messages where id = $1', [id]);
+    this.#messages.emit(row ? String(row.body) : null);
+  }
+
+  #enqueue(work: () => Promise<void>): void {
+    if (this.#waiting >= MAX_WAITING) {
+      this.#messages.emit(null);
+      return;
+    }
+    this.#waiting += 1;
+    const mine = (this.#last ?? Promise.resolve())
+      .then(work)
+      .catch((error: unknown) => {
+        this.#onFault(error);
+        this.#messages.emit(null);
+      })
+      .then(() => {
+        this.#waiting -= 1;
+        if (this.#last === mine) this.#last = null;
+      });
+    this.#last = mine;
+  }
+}
