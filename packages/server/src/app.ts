@@ -192,6 +192,7 @@ async function purgeSessions(auth: Auth, log: Log): Promise<void> {
     await auth.signingKeys.maintain();
     while ((await auth.sessions.purge()) > 0);
     while ((await auth.challenges.purge()) > 0);
+    while ((await auth.samlUses.purge()) > 0);
   } catch (error) {
     log('warn', 'Sessions that are over could not be removed', error);
   }

@@ -17,10 +17,13 @@ import { LastSeen } from './last-seen.ts';
 import { LoginAttempts } from './login/attempts.ts';
 import { LdapLogin } from './login/ldap.ts';
 import { PasswordLogin } from './login/password.ts';
+import { SamlLogin } from './login/saml.ts';
 import { SignOn } from './login/sign-on.ts';
 import { Breaches, NewPasswords } from './new-passwords/index.ts';
 import { Passwords } from './passwords.ts';
 import { ExternalUsers } from './providers/external-users.ts';
+import { SamlRequests } from './providers/saml/requests.ts';
+import { SamlUses } from './providers/saml/uses.ts';
 import { SessionList } from './session-list.ts';
 import { SessionTokens } from './session-tokens.ts';
 import { Sessions } from './sessions.ts';
@@ -63,6 +66,8 @@ export interface Auth extends Factors {
   readonly shareSessions: ShareSessions;
   /** OpenID Connect and OAuth 2.0. */
   readonly signOn: SignOn;
+  readonly samlLogin: SamlLogin;
+  readonly samlUses: SamlUses;
   /**
    * Spends a refresh token (json, cookie), or the session named by a session cookie's token (session), for the next one.
    * Throws INVALID_CREDENTIALS or TOKEN_EXPIRED.
@@ -107,6 +112,17 @@ export function createAuth({
   const factors = createFactors({ store, clock, settings, passwords, attempts, sessions, grants });
   const passwordLogin = new PasswordLogin({ store, passwords, attempts, stallTimeMs, ...factors });
   const externalUsers = new ExternalUsers(store, clock);
+  const samlUses = new SamlUses(store, clock);
+  const requests = new SamlRequests(settings.secret, clock);
+  const samlLogin = new SamlLogin({
+    clock,
+    settings,
+    users: externalUsers,
+    requests,
+    uses: samlUses,
+    onFault,
+    arrivals: factors.arrivals,
+  });
   const signOn = new SignOn({ store, clock, settings, users: externalUsers, outbound, onFault, ...factors });
   const directories = settings.authProviders.filter((provider) => provider.driver === 'ldap');
   const ldapLogin = new LdapLogin({ store, users: externalUsers, attempts, stallTimeMs, ...factors }, directories);
@@ -140,6 +156,8 @@ export function createAuth({
     shares,
     shareSessions,
     signOn,
+    samlLogin,
+    samlUses,
     async refresh(mode, token, origin) {
       const spent = mode === 'session' ? sessionIn(accessTokens.verify(token)) : token;
       if (shareSessions.isOurs(spent)) return shares.refresh(mode, spent);

@@ -6,6 +6,7 @@ import { errorHandler, type FaultListener, pathOf, refuseUnreadable } from './er
 import { refuseUnderPressure } from './pressure.ts';
 import { limitAllRequests, limitRequests } from './rate-limit.ts';
 import { routes } from './routes/index.ts';
+import { samlRoutes } from './routes/saml.ts';
 import { signOnRoutes } from './routes/sign-on.ts';
 
 const MAX_PARAMETER_LENGTH = 500;
@@ -60,6 +61,7 @@ export async function createHttpServer(parts: HttpParts, onFault: FaultListener)
   if (config.corsEnabled) await addCors(app, parts);
   addUnguarded(app, parts);
   await app.register(async (open) => signOnRoutes(open, parts));
+  await app.register(async (open) => samlRoutes(open, parts));
   await app.register(async (guarded) => {
     authenticate(guarded, parts);
     routes(guarded, parts, onFault);

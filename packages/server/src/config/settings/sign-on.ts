@@ -204,6 +204,14 @@ export const drivers = {
     ...role,
     spMetadata: setting('AUTH_<PROVIDER>_SP_metadata', text, { help: 'Metadata of this server (XML). Required.' }),
     idpMetadata: setting('AUTH_<PROVIDER>_IDP_metadata', text, { help: 'Metadata of the provider (XML). Required.' }),
+    spPrivateKey: setting('AUTH_<PROVIDER>_SP_PRIVATE_KEY', text, {
+      secret: true,
+      help: "RSA key (PEM) for which the provider encrypts assertions, and which signs requests where the provider's metadata want that. Limen's own.",
+    }),
+    allowIdpInitiated: setting('AUTH_<PROVIDER>_ALLOW_IDP_INITIATED', boolean, {
+      default: 'false',
+      help: "Whether an answer counts that nobody asked for here: people who start at the provider. Limen's own.",
+    }),
     identifierKey: setting('AUTH_<PROVIDER>_IDENTIFIER_KEY', text, {
       default: 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/nameidentifier',
       help: 'Attribute that identifies a person.',

@@ -1,0 +1,195 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import type { Origin } from '../../access/index.ts';
+import type { AuthProvider } from '../../config/index.ts';
+import { ApiError, invalidCredentials, invalidPayload } from '../../errors/index.ts';
+import { allowedDestination, destinationWith } from '../../kernel/allowed-address.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Grant } from '../grants.ts';
+import type { ExternalPerson, ExternalUsers } from '../providers/external-users.ts';
+import type { Assertion, Expected } from '../providers/saml/assertion.ts';
+import type { IdentityProvider, ServiceProvider } from '../providers/saml/metadata.ts';
+import type { SamlRequests } from '../providers/saml/requests.ts';
+import type { SamlUses } from '../providers/saml/uses.ts';
+import type { AuthSettings } from '../settings.ts';
+import type { Arrivals } from './arrivals.ts';
+
+type SamlProvider = Extract<AuthProvider, { driver: 'saml' }>;
+
+interface Parts {
+  readonly clock: Clock;
+  readonly users: ExternalUsers;
+  readonly arrivals: Arrivals;
+  readonly requests: SamlRequests;
+  readonly uses: SamlUses;
+  readonly settings: Pick<AuthSettings, 'publicUrl' | 'authProviders' | 'authAllowedPublicUrls'>;
+  /** Told why an answer was refused: whoever set the provider up has to know. */
+  readonly onFault: (error: unknown) => void;
+}
+
+/** What the settings of a provider say, read. */
+interface Parties {
+  readonly provider: IdentityProvider;
+  readonly service: ServiceProvider;
+  readonly key: KeyObject | null;
+}
+
+/** What came back with a browser. */
+export interface SamlReturn {
+  /** The form's SAMLResponse. */
+  readonly response: string;
+  /** The form's RelayState; undefined for none. */
+  readonly relayState: unknown;
+}
+
+export interface SamlArrival {
+  readonly location: string;
+  /** Null where somebody was refused. */
+  readonly grant: Grant | null;
+}
+
+/** Signing in with SAML 2.0 identity providers (web browser SSO profile, SAML profiles §4.1). */
+export class SamlLogin {
+  readonly #parts: Parts;
+  readonly #providers: ReadonlyMap<string, SamlProvider>;
+  readonly #parties = new Map<string, Promise<Parties>>();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    const own = parts.settings.authProviders.filter((provider) => provider.driver === 'saml');
+    this.#providers = new Map(own.map((provider) => [provider.name, provider]));
+  }
+
+  /** Names of the providers. */
+  get names(): readonly string[] {
+    return [...this.#providers.keys()];
+  }
+
+  /** What the provider has to know of this server (XML). */
+  metadata(name: string): string {
+    return this.#get(name).options.spMetadata ?? '';
+  }
+
+  /**
+   * The address that somebody is sent to; `redirect` comes back with them. Throws INVALID_PAYLOAD for one that may not be,
+   * INVALID_PROVIDER_CONFIG.
+   */
+  async leave(name: string, redirect: unknown): Promise<string> {
+    const settings = this.#get(name);
+    const relayState = this.#destination(settings, redirect, 'redirect') || null;
+    const { provider, service, key } = await this.#partiesOf(settings);
+    const { clock, requests } = this.#parts;
+    const { requestAddress } = await import('../providers/saml/authn-request.ts');
+    const signing = provider.wantsSignedRequests ? key : null;
+    return requestAddress({ id: requests.issue(name), provider, service, now: clock.now(), relayState, key: signing });
+  }
+
+  /**
+   * Lets somebody in who comes back. What goes wrong is told to the page that they left from. Throws INVALID_PAYLOAD for a
+   * RelayState that may not be: it was never signed.
+   */
+  async arrive(name: string, { response, relayState }: SamlReturn, origin: Origin): Promise<SamlArrival> {
+    const settings = this.#get(name);
+    const destination = this.#destination(settings, relayState, 'RelayState') || '/';
+    try {
+      return { location: destination, grant: await this.#grant(settings, response, origin) };
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.cause !== undefined) this.#parts.onFault(error);
+      const reason = error instanceof ApiError ? error.code : 'INTERNAL_SERVER_ERROR';
+      return { location: destinationWith(destination, 'reason', reason), grant: null };
+    }
+  }
+
+  async #grant(settings: SamlProvider, response: string, origin: Origin): Promise<Grant> {
+    const { name, mode, options } = settings;
+    const assertion = await this.#read(settings, response);
+    const { users, arrivals } = this.#parts;
+    const joining = {
+      provider: name,
+      mayRegister: options.allowPublicRegistration,
+      sync: false,
+      role: options.defaultRoleId ?? null,
+      roleFollows: false,
+    };
+    const { id, follow } = await users.settle(personIn(assertion, settings), joining);
+    return arrivals.arrive(id, mode, origin, (tx) => this.#spend(tx, settings, assertion), follow);
+  }
+
+  /** Throws INVALID_PAYLOAD. */
+  #destination({ options }: SamlProvider, given: unknown, field: string): string {
+    if (given === undefined || given === '') return '';
+    const { publicUrl, authAllowedPublicUrls = [] } = this.#parts.settings;
+    const destinations = { own: [publicUrl, ...authAllowedPublicUrls], listed: options.redirectAllowList };
+    const allowed = typeof given === 'string' ? allowedDestination(given, destinations) : null;
+    if (allowed === null) throw invalidPayload(`"${field}" is no address that may be named.`);
+    return allowed;
+  }
+
+  async #read(settings: SamlProvider, posted: string): Promise<Assertion> {
+    const { provider, service, key } = await this.#partiesOf(settings);
+    const { readResponse } = await import('../providers/saml/response.ts');
+    const { clock, requests } = this.#parts;
+    const expected: Expected = {
+      issuer: provider.entityId,
+      audience: service.entityId,
+      consumerUrl: service.consumerUrl,
+      now: clock.now(),
+      isOwnRequest: (id) => requests.expiryOf(id, settings.name) !== null,
+      unsolicited: settings.options.allowIdpInitiated,
+    };
+    try {
+      return readResponse(posted, { keys: provider.keys, decryptionKey: key }, expected);
+    } catch (error) {
+      throw invalidCredentials(error);
+    }
+  }
+
+  /** Assertion and request count once. */
+  async #spend(tx: Parameters<SamlUses['spend']>[0], { name }: SamlProvider, assertion: Assertion): Promise<void> {
+    const { requests, uses } = this.#parts;
+    const { id, issuer, expires, inResponseTo } = assertion;
+    await uses.spend(tx, { kind: 'assertion', issuer, id, expires });
+    if (inResponseTo === null) return;
+    const until = requests.expiryOf(inResponseTo, name);
+    if (until === null) throw invalidCredentials();
+    await uses.spend(tx, { kind: 'request', issuer: name, id: inResponseTo, expires: until });
+  }
+
+  #get(name: string): SamlProvider {
+    const found = this.#providers.get(name);
+    if (!found) throw new Error(`there is no SAML provider ${name}`);
+    return found;
+  }
+
+  /** Read when they are needed for the first time. */
+  #partiesOf(settings: SamlProvider): Promise<Parties> {
+    const known = this.#parties.get(settings.name) ?? readParties(settings);
+    this.#parties.set(settings.name, known);
+    return known;
+  }
+}
+
+async function readParties({ name, options }: SamlProvider): Promise<Parties> {
+  const { readIdentityProvider, readServiceProvider } = await import('../providers/saml/metadata.ts');
+  try {
+    return {
+      provider: readIdentityProvider(options.idpMetadata ?? ''),
+      service: readServiceProvider(options.spMetadata ?? ''),
+      key: options.spPrivateKey === undefined ? null : createPrivateKey(options.spPrivateKey),
+    };
+  } catch (error) {
+    throw new ApiError('INVALID_PROVIDER_CONFIG', 'Invalid config.', { provider: name }, error);
+  }
+}
+
+/** Throws INVALID_CREDENTIALS where the identifier is missing. */
+function personIn({ attributes }: Assertion, { options }: SamlProvider): ExternalPerson {
+  const first = (name: string): string | null => attributes.get(name)?.[0] ?? null;
+  const identifier = first(options.identifierKey);
+  if (!identifier) throw invalidCredentials();
+  return {
+    identifier,
+    email: first(options.emailKey),
+    firstName: first(options.givenNameKey),
+    lastName: first(options.familyNameKey),
+  };
+}
