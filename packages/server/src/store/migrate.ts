@@ -7,6 +7,7 @@ import { secondFactors } from './migrations/0006-second-factors.ts';
 import { auditSeals } from './migrations/0007-audit-seals.ts';
 import { realtime } from './migrations/0008-realtime.ts';
 import { saml } from './migrations/0009-saml.ts';
+import { signOn } from './migrations/0010-sign-on.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { DialectName, Store, Transaction } from './types.ts';
 
@@ -21,6 +22,7 @@ export const MIGRATIONS: readonly Migration[] = [
   auditSeals,
   realtime,
   saml,
+  signOn,
 ];
 
 /** Any number that nobody else takes: "limen" in ASCII. */
