@@ -91,15 +91,12 @@ export function otherRoots(
   reply: FastifyReply,
   customHeader: string | null,
 ): ReadonlyMap<string, OtherRoot> {
-  const roots = new Map<string, OtherRoot>([
-    ['users_me', { kind: 'own-account', action: 'read' }],
-    ['update_users_me', { kind: 'own-account', action: 'update' }],
-    ['delete_users_me', { kind: 'own-account', action: 'delete' }],
-  ]);
-  for (const [name, twin] of Object.entries(TWINS)) {
-    roots.set(name, { kind: 'call', call: (values) => callTwin(name, twin, values, request, reply, customHeader) });
-  }
-  return roots;
+  return new Map(
+    Object.entries(TWINS).map(([name, twin]) => [
+      name,
+      (values) => callTwin(name, twin, values, request, reply, customHeader),
+    ]),
+  );
 }
 
 async function callTwin(

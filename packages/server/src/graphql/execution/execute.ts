@@ -1,7 +1,5 @@
 import {
   type DocumentNode,
-  executeSync,
-  type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLObjectType,
   type GraphQLSchema,
@@ -9,22 +7,25 @@ import {
   Kind,
   type OperationDefinitionNode,
 } from 'graphql';
-import { ApiError, ApiErrors, forbidden, invalidCredentials } from '../../errors/index.ts';
+import { ApiError, ApiErrors } from '../../errors/index.ts';
 import type { Json } from '../../wire/index.ts';
 import type { Root, SchemaModel } from '../model.ts';
 import { Arguments } from './arguments.ts';
 import { type Chosen, Collector } from './collect.ts';
-import { collectionNamed } from './filters.ts';
+import { Introspection, isIntrospection } from './introspection.ts';
 import { invalidVariables, refusedDocument } from './mistakes.ts';
-import type { Doing, OtherRoot } from './operations.ts';
-import { pick } from './picking.ts';
+import type { Doing } from './operations.ts';
+import { isOwnAccount, ownAccount } from './own-account.ts';
+import { picker } from './picking.ts';
 import { type Reading, type Run, readRoot } from './reading.ts';
 import { SelectionReader } from './selecting.ts';
-import { readVariables, type Variables } from './variables.ts';
-import { readBack, writeRoot } from './writing.ts';
+import { readVariables } from './variables.ts';
+import { writeRoot } from './writing.ts';
 
 /** Root fields of one operation: each is at least a statement. */
 const MAX_ROOTS = 100;
+/** Their answers are as large as the data model, and the same each time. */
+const LARGE: ReadonlySet<string> = new Set(['server_specs_oas', 'server_specs_graphql']);
 
 export interface Answer {
   readonly data?: Record<string, Json> | null;
@@ -76,7 +77,9 @@ export function prepare(execution: Execution): Prepared {
     arguments: args,
     keep: execution.keep,
   };
-  const runs = roots.map((chosen) => new RootRun(reading, execution, type, operation, chosen, variables));
+  const introspection = new Introspection(execution.schema, reading.collector, variables, roots);
+  const introspect = (chosen: Chosen) => introspection.root(chosen);
+  const runs = roots.map((chosen) => new RootRun(reading, execution, type, chosen, introspect));
   return {
     kind: operation.operation,
     run: (doing, onFault) => answer(runs, doing, operation.operation === 'mutation', onFault),
@@ -87,7 +90,8 @@ function checkRoots(roots: readonly Chosen[], singleUse: ReadonlySet<string>): v
   if (roots.length > MAX_ROOTS) throw refusedDocument(`An operation can have ${MAX_ROOTS} fields at its root.`);
   const seen = new Set<string>();
   for (const { name } of roots) {
-    if (singleUse.has(name) && seen.has(name)) throw refusedDocument(`"${name}" can stand in an operation once only.`);
+    if ((singleUse.has(name) || LARGE.has(name)) && seen.has(name))
+      throw refusedDocument(`"${name}" can stand in an operation once only.`);
     seen.add(name);
   }
 }
@@ -111,14 +115,13 @@ class RootRun {
     reading: Reading,
     execution: Execution,
     type: GraphQLObjectType,
-    operation: OperationDefinitionNode,
     chosen: Chosen,
-    variables: Variables,
+    introspect: (chosen: Chosen) => Run,
   ) {
     this.chosen = chosen;
     this.nullable = !isNonNullType(type.getFields()[chosen.name]?.type);
     this.isReasoned = isReasoned(execution.model.roots.get(chosen.name), execution.profile.admin);
-    this.#run = attempt(() => runOf(reading, execution, type, operation, chosen, variables));
+    this.#run = attempt(() => runOf(reading, execution, type, chosen, introspect));
   }
 
   run(doing: Doing): Promise<Json> {
@@ -143,76 +146,31 @@ function attempt(make: () => Run): Run {
 
 function runOf(
   reading: Reading,
-  { model, schema, document }: Execution,
+  { model }: Execution,
   type: GraphQLObjectType,
-  operation: OperationDefinitionNode,
   chosen: Chosen,
-  variables: Variables,
+  introspect: (chosen: Chosen) => Run,
 ): Run {
   const { name } = chosen;
   if (name === '__typename') return async () => type.name;
-  if (name === '__schema' || name === '__type')
-    return async () => introspect(schema, document, operation, chosen.node, variables);
+  if (isIntrospection(name)) return introspect(chosen);
   const root = model.roots.get(name);
   if (root) return isRead(root) ? readRoot(reading, type, chosen, root) : writeRoot(reading, type, chosen, root);
-  return async (doing) => other(reading, type, chosen, doing);
+  if (isOwnAccount(name)) return ownAccount(reading, type, chosen);
+  return other(reading, type, chosen);
 }
 
 const isRead = (root: Root): root is Root & { kind: 'list' | 'one' | 'version' | 'aggregated' } =>
   root.kind === 'list' || root.kind === 'one' || root.kind === 'version' || root.kind === 'aggregated';
 
-async function other(reading: Reading, type: GraphQLObjectType, chosen: Chosen, doing: Doing): Promise<Json> {
-  const root: OtherRoot | undefined = doing.others.get(chosen.name);
-  if (!root) return null; // `_empty`, where there is nothing to ask
-  const values = reading.arguments.of(type, chosen.node);
-  if (root.kind === 'call') return pick(await root.call(values), chosen.name, chosen.below, reading.collector);
-  return ownAccount(reading, type, chosen, doing, root.action, values);
-}
-
-const USERS = 'directus_users';
-
-async function ownAccount(
-  reading: Reading,
-  type: GraphQLObjectType,
-  chosen: Chosen,
-  { access, items }: Doing,
-  action: 'read' | 'update' | 'delete',
-  values: Readonly<Record<string, unknown>>,
-): Promise<Json> {
-  const { accountability } = access;
-  if (accountability.kind === 'share') throw forbidden();
-  if (accountability.kind !== 'user') throw invalidCredentials();
-  const id = accountability.user;
-  if (action === 'delete') {
-    await items.delete(access, USERS, { keys: [id] });
-    return { id };
-  }
-  const collection = collectionNamed(reading.profile.snapshot, USERS);
-  const back = readBack(reading, type, chosen, collection, {});
-  if (action === 'read') return back.one(await items.readOne(access, USERS, id, back.query));
-  return back.one(await items.update(access, USERS, id, { ...(values.data as object) }, back.query));
-}
-
-/** The library answers it, from a document that holds nothing else. */
-function introspect(
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
-  node: FieldNode,
-  variables: Variables,
-): Json {
-  const only: OperationDefinitionNode = {
-    ...operation,
-    selectionSet: { kind: Kind.SELECTION_SET, selections: [node] },
+/** All of the document is read here: runs are many, and count nothing against its bounds. */
+function other({ collector, arguments: args }: Reading, type: GraphQLObjectType, { name, node, below }: Chosen): Run {
+  const values = args.of(type, node);
+  const pick = picker(name, below, collector);
+  return async ({ others }) => {
+    const call = others.get(name);
+    return call ? pick(await call(values)) : null; // `_empty`, where nothing can be asked
   };
-  const fragments = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION);
-  const variableValues = variables.coerced;
-  const { data } = executeSync({
-    schema,
-    document: { ...document, definitions: [only, ...fragments] },
-    variableValues,
-  });
-  return (data?.[node.alias?.value ?? node.name.value] ?? null) as Json;
 }
 
 /** Queries at the same time, mutations one after the other. */

@@ -14,8 +14,5 @@ export interface Doing {
   readonly others: ReadonlyMap<string, OtherRoot>;
 }
 
-/** What a root field does that is about no collection: the own account, signing in, the server. */
-export type OtherRoot =
-  | { readonly kind: 'own-account'; readonly action: 'read' | 'update' | 'delete' }
-  /** The answer is plain; what the document asks of it is picked. */
-  | { readonly kind: 'call'; call(values: ArgumentValues): Promise<Json> };
+/** What a root field does that is about no collection: signing in, the server. The answer is plain. */
+export type OtherRoot = (values: ArgumentValues) => Promise<Json>;

@@ -2,13 +2,21 @@ import type { SelectionSetNode } from 'graphql';
 import type { Json } from '../../wire/index.ts';
 import type { Collector } from './collect.ts';
 
-/** Of a plain answer, what a document asks for. */
-export function pick(value: Json, type: string, sets: readonly SelectionSetNode[], collector: Collector): Json {
-  if (sets.length === 0 || value === null || typeof value !== 'object') return value;
-  if (Array.isArray(value)) return value.map((one) => pick(one, type, sets, collector));
-  const picked: { [key: string]: Json } = {};
-  for (const { key, name, below } of collector.collect(sets, () => true)) {
-    picked[key] = name === '__typename' ? type : pick(value[name] ?? null, name, below, collector);
-  }
-  return picked;
+export type Pick = (value: Json) => Json;
+
+/** Takes of plain answers what a document asks for. The document is read once, however many answers there are. */
+export function picker(type: string, sets: readonly SelectionSetNode[], collector: Collector): Pick {
+  if (sets.length === 0) return (value) => value;
+  const parts = collector
+    .collect(sets, () => true)
+    .map(({ key, name, below }) => ({ key, name, pick: picker(name, below, collector) }));
+  const pick: Pick = (value) => {
+    if (value === null || typeof value !== 'object') return value;
+    if (Array.isArray(value)) return value.map(pick);
+    const picked: { [key: string]: Json } = {};
+    for (const part of parts)
+      picked[part.key] = part.name === '__typename' ? type : part.pick(value[part.name] ?? null);
+    return picked;
+  };
+  return pick;
 }

@@ -1,0 +1,91 @@
+import { buildClientSchema, buildSchema, getIntrospectionQuery, graphqlSync, printSchema } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Client } from '../resources/project.ts';
+import { ADMIN, discard, type StartedServer, startProject } from '../started-server.ts';
+
+/** Distinct keys for something that is asked many times. */
+const times = (count: number, text: (key: string) => string): string =>
+  Array.from({ length: count }, (_, i) => text(`k${i}`)).join(' ');
+
+describe('GraphQL operations that ask for too much', () => {
+  let server: StartedServer;
+  const ask = (query: string, token: string | null = ADMIN.token, path = '/graphql/system') =>
+    new Client(server, token).post(path, { query });
+
+  beforeAll(async () => {
+    server = await startProject('sqlite');
+  });
+  afterAll(() => discard(server));
+
+  it('are told by each document alone, not by how often it was asked', async () => {
+    const documents = [
+      `{users_me{${times(900, (key) => `${key}:id`)}}}`,
+      '{fields{collection field}}',
+      '{users_me{id policies{id}}}',
+    ];
+    for (const document of documents) {
+      for (let round = 0; round < 14; round++) {
+        const { body } = await ask(document);
+        expect(body.errors, `${document.slice(0, 40)} in round ${round}`).toBeUndefined();
+      }
+    }
+  });
+
+  const OPTIONS = {
+    descriptions: true,
+    specifiedByUrl: true,
+    directiveIsRepeatable: true,
+    inputValueDeprecation: true,
+  };
+
+  it.each([
+    ['everything', ADMIN.token],
+    ['what the public may', null],
+  ])('are none of those by which clients learn %s', async (_who, token) => {
+    for (const path of ['/graphql', '/graphql/system']) {
+      const { body } = await ask(getIntrospectionQuery(OPTIONS), token, path);
+      expect(body.errors).toBeUndefined();
+      const sdl = (await new Client(server, token).get(`/server/specs${path}`)).text;
+      const known = buildSchema(sdl);
+      expect(printSchema(buildClientSchema(body.data))).toBe(printSchema(known));
+      const told = graphqlSync({ schema: known, source: getIntrospectionQuery(OPTIONS) });
+      expect(body.data).toEqual(JSON.parse(JSON.stringify(told.data)));
+    }
+  });
+
+  it('find what they ask of one type, under their own names', async () => {
+    const query = `{ a: __type(name: "Query") { kind called: name __typename fields { ...F } }
+      b: __type(name: "nothing") { name } __schema { queryType { ... on __Type { name } description @skip(if: true) } } }
+      fragment F on __Field { name type { name ofType { name } } }`;
+    const { body } = await ask(query, null);
+    expect(body.errors).toBeUndefined();
+    expect(body.data.a).toMatchObject({ kind: 'OBJECT', called: 'Query', __typename: '__Type' });
+    expect(body.data.a.fields).toContainEqual({ name: 'server_ping', type: { name: 'String', ofType: null } });
+    expect(body.data.b).toBeNull();
+    expect(body.data.__schema).toEqual({ queryType: { name: 'Query' } });
+  });
+
+  const ALIASES = times(40, (key) => `${key}:types{...T}`);
+  const MULTIPLYING = [
+    `{__schema{${ALIASES}}} fragment T on __Type{${times(40, (key) => `${key}:fields{...F}`)}}
+     fragment F on __Field{${times(40, (key) => `${key}:args{name}`)}}`,
+    `{${times(100, (key) => `${key}:__schema{${times(10, (inner) => `${inner}:types{name fields{name args{name}}}`)}}`)}}`,
+  ];
+
+  it.each(MULTIPLYING)('are refused where aliases ask for the schema over and over', async (document) => {
+    for (const token of [null, ADMIN.token]) {
+      const { body, text } = await ask(document, token);
+      const [error] = body.errors;
+      expect(error.extensions.code).toBe('GRAPHQL_VALIDATION');
+      expect(text.length).toBeLessThan(100_000);
+    }
+  });
+
+  it('are refused where they want a description of the server twice', async () => {
+    for (const name of ['server_specs_oas', 'server_specs_graphql']) {
+      expect((await ask(`{${name}}`)).body.errors).toBeUndefined();
+      const { status, body } = await ask(`{a: ${name} b: ${name}}`);
+      expect([status, body.errors[0].extensions.code]).toEqual([400, 'GRAPHQL_VALIDATION']);
+    }
+  });
+});
