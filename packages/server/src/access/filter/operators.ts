@@ -73,7 +73,16 @@ export interface Comparison {
 /** How values of a filter are read: rules know every variable, callers only those that tell them nothing new. */
 export type VariableReader = (text: string) => Variable | null;
 
-export const everyVariable: VariableReader = parseVariable;
+/**
+ * A text that begins as a variable and is none, such as `$CURRENT_ROLES.name`, is a mistake: taken as a text, `_neq` with it
+ * would let everybody in. Throws INVALID_QUERY, so that a rule with it opens nothing.
+ */
+export const everyVariable: VariableReader = (text) => {
+  const variable = parseVariable(text);
+  if (variable === null && /^\$(CURRENT_|NOW\b)/.test(text))
+    throw invalidQuery(`"${shorten(text)}" is not a variable that is known.`);
+  return variable;
+};
 
 /** A path such as `$CURRENT_USER.tfa_secret` in a caller's own filter would tell what they may not read. */
 export const harmlessVariable: VariableReader = (text) => {
