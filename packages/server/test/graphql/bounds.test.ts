@@ -88,4 +88,22 @@ describe('GraphQL operations that ask for too much', () => {
       expect([status, body.errors[0].extensions.code]).toEqual([400, 'GRAPHQL_VALIDATION']);
     }
   });
+
+  it('are not kept: no number of them fills the memory', async () => {
+    const nested = (key: string) => `${'{...'.repeat(1200)}{${key}:__typename}${'}'.repeat(1200)}`;
+    const multiplied = `query($v: graphql_sdl_scope){server_specs_graphql(scope: $v)
+      __schema{types{${times(40, (key) => `${key}:ofType{...T}`)}}}} fragment T on __Type{${times(60, (key) => `${key}:name`)}}`;
+    const many = async (count: number) => {
+      const client = new Client(server, null);
+      for (let i = 0; i < count; i++) {
+        expect((await ask(nested(`k${i}`), null)).status).toBe(200);
+        const variables = { v: 'items', [`unused${i}`]: i };
+        expect((await client.post('/graphql/system', { query: multiplied, variables })).status).toBe(200);
+      }
+    };
+    await many(20);
+    const before = server.memory();
+    await many(120);
+    expect(server.memory() - before).toBeLessThan(150 * 1024 * 1024);
+  });
 });

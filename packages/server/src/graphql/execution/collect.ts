@@ -33,6 +33,11 @@ export class Collector {
     this.#variables = variables;
   }
 
+  /** Fields that were found so far. */
+  get size(): number {
+    return this.#fields;
+  }
+
   /** In the order of the document. `applies` says whether what is asked of a type is asked here. */
   collect(sets: readonly SelectionSetNode[], applies: (type: string) => boolean): Chosen[] {
     const found = new Map<string, { node: FieldNode; below: SelectionSetNode[] }>();

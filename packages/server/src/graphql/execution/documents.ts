@@ -13,6 +13,8 @@ import { invalidDocument } from './mistakes.ts';
 const MAX_KEPT = 500;
 /** Characters of a document that is worth keeping. */
 const MAX_KEPT_LENGTH = 10_000;
+/** Tokens of such a document: read, it takes about a third of a kilobyte for each. */
+const MAX_KEPT_TOKENS = 500;
 const MAX_ERRORS = 20;
 
 export interface DocumentLimits {
@@ -49,7 +51,7 @@ export class Documents {
     const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
     const errors = validate(schema, document, rules, { maxErrors: MAX_ERRORS });
     if (errors.length > 0) throw invalidDocument(errors);
-    if (text.length > MAX_KEPT_LENGTH) return { document, id: null };
+    if (text.length > MAX_KEPT_LENGTH || (document.tokenCount ?? 0) > MAX_KEPT_TOKENS) return { document, id: null };
     this.#count += 1;
     const known = { document, id: this.#count };
     this.#kept.set(key, known);

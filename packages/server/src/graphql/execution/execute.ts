@@ -34,6 +34,8 @@ export interface Answer {
 
 export interface Prepared {
   readonly kind: OperationDefinitionNode['operation'];
+  /** Fields that it came to. */
+  readonly size: number;
   run(doing: Doing, onFault: (error: unknown) => void): Promise<Answer>;
 }
 
@@ -82,6 +84,7 @@ export function prepare(execution: Execution): Prepared {
   const runs = roots.map((chosen) => new RootRun(reading, execution, type, chosen, introspect));
   return {
     kind: operation.operation,
+    size: collector.size,
     run: (doing, onFault) => answer(runs, doing, operation.operation === 'mutation', onFault),
   };
 }

@@ -31,6 +31,8 @@ export interface Asking {
 }
 
 const MAX_OPERATIONS = 1000;
+/** Fields of an operation that is worth keeping: each takes up to a kilobyte. */
+const MAX_KEPT_FIELDS = 200;
 /** Characters of variables of an operation that is worth keeping. */
 const MAX_KEPT_VARIABLES = 1000;
 
@@ -74,7 +76,7 @@ export class Graphql {
     const { maxRows } = this.#limits;
     const singleUse = this.#singleUse;
     const prepared = prepare({ schema, model, document, operationName, variables, maxRows, singleUse, profile, keep });
-    if (isKept) this.#operations.set(key, prepared);
+    if (isKept && prepared.size <= MAX_KEPT_FIELDS) this.#operations.set(key, prepared);
     return prepared;
   }
 
