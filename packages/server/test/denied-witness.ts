@@ -28,12 +28,12 @@ const trials = new AsyncLocalStorage<Trial>();
 const ALLOWED: readonly (readonly [path: RegExp, deed: RegExp, reason: string])[] = [
   [/^POST \/auth\/login/, /^(insert|update|delete) limen_login_attempts$/, 'a wrong password is counted'],
   [
-    /^\w+ \/users\/me\/(tfa|passkeys)/,
+    /^\w+ \/users\/me\/(tfa|passkeys|identities)/,
     /^((insert|update|delete) limen_login_attempts|insert directus_activity)$/,
     'also where it is asked for once more',
   ],
   [
-    /^\w+ \/(auth\/login|auth\/email|users\/me\/(tfa|passkeys)).* → 40[01]$/,
+    /^\w+ \/(auth\/login|auth\/email|users\/me\/(tfa|passkeys|identities)).* → 40[01]$/,
     /^(insert|update) limen_second_factors$/,
     'and so is a wrong one-time password',
   ],

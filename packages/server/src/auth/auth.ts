@@ -7,7 +7,7 @@ import type { Store } from '../store/types.ts';
 import { AccessTokens, type Verification } from './access-token.ts';
 import { ApiTokenFinder } from './api-tokens/finding.ts';
 import { ApiTokens } from './api-tokens/owning.ts';
-import { createFactors, type Factors } from './factors.ts';
+import { createFactors, type Factors, localProviders } from './factors.ts';
 import { type Grant, Grants, kindOf } from './grants.ts';
 import { createIdentify, type Identify } from './identify.ts';
 import { Identities } from './identities.ts';
@@ -15,6 +15,7 @@ import { IssuerTokens } from './issuers/issuer-tokens.ts';
 import { IssuerUsers } from './issuers/issuer-users.ts';
 import { LastSeen } from './last-seen.ts';
 import { LoginAttempts } from './login/attempts.ts';
+import { HandOffs } from './login/hand-off.ts';
 import { LdapLogin } from './login/ldap.ts';
 import { PasswordLogin } from './login/password.ts';
 import { SamlLogin } from './login/saml.ts';
@@ -22,6 +23,8 @@ import { SignOn } from './login/sign-on.ts';
 import { Breaches, NewPasswords } from './new-passwords/index.ts';
 import { Passwords } from './passwords.ts';
 import { ExternalUsers } from './providers/external-users.ts';
+import { LinkedIdentities } from './providers/linked-identities.ts';
+import { OwnIdentities } from './providers/own-identities.ts';
 import { SamlRequests } from './providers/saml/requests.ts';
 import { SamlUses } from './providers/saml/uses.ts';
 import { SessionList } from './session-list.ts';
@@ -66,6 +69,8 @@ export interface Auth extends Factors {
   readonly shareSessions: ShareSessions;
   /** OpenID Connect and OAuth 2.0. */
   readonly signOn: SignOn;
+  readonly handOffs: HandOffs;
+  readonly ownIdentities: OwnIdentities;
   readonly samlLogin: SamlLogin;
   readonly samlUses: SamlUses;
   /**
@@ -123,7 +128,12 @@ export function createAuth({
     onFault,
     arrivals: factors.arrivals,
   });
-  const signOn = new SignOn({ store, clock, settings, users: externalUsers, outbound, onFault, ...factors });
+  const handOffs = new HandOffs({ store, clock, arrivals: factors.arrivals });
+  const identityRows = new LinkedIdentities(store, clock);
+  const local = localProviders(settings);
+  const ownIdentities = new OwnIdentities({ store, clock, rows: identityRows, sessions, local, ...factors });
+  const leaving = { handOffs, ownIdentities, outbound, onFault };
+  const signOn = new SignOn({ store, clock, settings, users: externalUsers, ...leaving, ...factors });
   const directories = settings.authProviders.filter((provider) => provider.driver === 'ldap');
   const ldapLogin = new LdapLogin({ store, users: externalUsers, attempts, stallTimeMs, ...factors }, directories);
 
@@ -156,6 +166,8 @@ export function createAuth({
     shares,
     shareSessions,
     signOn,
+    handOffs,
+    ownIdentities,
     samlLogin,
     samlUses,
     async refresh(mode, token, origin) {

@@ -71,7 +71,7 @@ function ceremonySettings({ publicUrl, authPasskeyRpId, authPasskeyOrigins }: Au
 }
 
 /** The providers whose accounts sign in here, and nowhere else. */
-function localProviders({ authDisableDefault, authProviders }: AuthSettings): ReadonlySet<string> {
+export function localProviders({ authDisableDefault, authProviders }: AuthSettings): ReadonlySet<string> {
   const local = authProviders.filter(({ driver }) => driver === 'local').map(({ name }) => name);
   return new Set(authDisableDefault ? local : ['default', ...local]);
 }

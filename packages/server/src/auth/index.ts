@@ -7,6 +7,7 @@ export type { Grant } from './grants.ts';
 export { type Credential, type Identify, NO_CREDENTIAL } from './identify.ts';
 export { bodyOf, modeOf } from './input.ts';
 export type { LoginAttempts } from './login/attempts.ts';
+export { readChallenge, readHandOff } from './login/hand-off.ts';
 export { readLdapLogin } from './login/ldap-input.ts';
 export { readPasskeyLogin } from './login/passkey.ts';
 export { readPasswordLogin } from './login/password-input.ts';

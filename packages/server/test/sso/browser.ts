@@ -4,11 +4,11 @@ export class Browser {
 
   /** GETs without following redirects. */
   get(address: string): Promise<Response> {
-    return this.#send(address, { method: 'GET' });
+    return this.send(address, { method: 'GET' });
   }
 
   post(address: string, body: URLSearchParams | string, headers: Record<string, string> = {}): Promise<Response> {
-    return this.#send(address, { method: 'POST', body, headers });
+    return this.send(address, { method: 'POST', body, headers });
   }
 
   /** Follows redirects of this server and of the provider until one leads to a page (which is not asked for). */
@@ -30,15 +30,17 @@ export class Browser {
     return new Map(all.filter(([, { path }]) => pathname.startsWith(path)).map(([name, { value }]) => [name, value]));
   }
 
-  async #send(address: string, init: RequestInit): Promise<Response> {
+  async send(address: string, init: RequestInit): Promise<Response> {
     const cookie = [...this.cookies(address)].map(([name, value]) => `${name}=${value}`).join('; ');
     const headers = { ...(init.headers as Record<string, string>), ...(cookie === '' ? {} : { cookie }) };
     const answer = await fetch(address, { ...init, headers, redirect: 'manual' });
-    this.#keep(new URL(address).host, answer.headers.getSetCookie());
+    this.take(address, answer.headers.getSetCookie());
     return answer;
   }
 
-  #keep(host: string, lines: readonly string[]): void {
+  /** Keeps what an answer set that was given to a script of the page. */
+  take(address: string, lines: readonly string[]): void {
+    const { host } = new URL(address);
     const jar = this.#jars.get(host) ?? new Map();
     this.#jars.set(host, jar);
     for (const line of lines) {

@@ -1,7 +1,7 @@
 import type { Origin } from '../../access/index.ts';
 import type { AuthProvider } from '../../config/index.ts';
 import { ApiError, invalidCredentials, invalidPayload } from '../../errors/index.ts';
-import { allowedDestination, destinationWith, withParameter } from '../../kernel/allowed-address.ts';
+import { allowedAddress, allowedDestination, destinationWith, withParameter } from '../../kernel/allowed-address.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { OutboundClient } from '../../kernel/outbound/index.ts';
 import type { Store } from '../../store/types.ts';
@@ -10,9 +10,11 @@ import type { Challenges } from '../passkeys/challenges.ts';
 import { type Attempt, Attempts, challengeOf, cookieNameOf, spentId } from '../providers/attempts.ts';
 import { type Claims, joiningOf, personIn } from '../providers/claims.ts';
 import type { ExternalUsers } from '../providers/external-users.ts';
+import type { OwnIdentities } from '../providers/own-identities.ts';
 import { ProviderRequests } from '../providers/provider-requests.ts';
 import type { AuthSettings } from '../settings.ts';
 import type { Arrivals } from './arrivals.ts';
+import type { HandOffs } from './hand-off.ts';
 import { OAuth2Provider } from './oauth2.ts';
 import { OpenIdProvider } from './openid.ts';
 import type { RedirectingProvider } from './redirecting-provider.ts';
@@ -28,6 +30,8 @@ interface Parts {
   readonly users: ExternalUsers;
   readonly arrivals: Arrivals;
   readonly challenges: Challenges;
+  readonly handOffs: HandOffs;
+  readonly ownIdentities: OwnIdentities;
   readonly outbound: () => OutboundClient;
   readonly onFault: (error: unknown) => void;
 }
@@ -39,6 +43,15 @@ export interface Leaving {
   /** Whether the provider is to ask for consent again. */
   readonly prompt: boolean;
   /** The host that the browser asked. */
+  readonly host: string | undefined;
+  /** The client's challenge, where it wants a code in the place of a cookie. */
+  readonly challenge?: string | null;
+}
+
+/** What somebody asks for who is signed in and wants another identity. */
+export interface Linking {
+  readonly user: string;
+  readonly redirect: unknown;
   readonly host: string | undefined;
 }
 
@@ -57,6 +70,12 @@ export interface Departure {
   /** Null where the provider can't be used and nobody leaves. */
   readonly cookie: AttemptCookie | null;
 }
+
+interface Begun extends Departure {
+  readonly cookie: AttemptCookie;
+}
+
+type Wishes = Pick<Attempt, 'destination' | 'base' | 'handOff' | 'link'>;
 
 /** What came back with a browser: the provider's parameters, and the cookies by name. */
 export interface Return {
@@ -102,25 +121,35 @@ export class SignOn {
 
   /** Sends somebody to a provider. Throws INVALID_PAYLOAD for a `redirect` that may not be. */
   async leave(name: string, leaving: Leaving): Promise<Departure> {
-    const destination = this.#destination(name, leaving.redirect);
-    return this.#depart(name, leaving, { destination, base: this.#baseFor(leaving.host), handOff: null, link: null });
+    const { redirect, prompt, host, challenge: handOff = null } = leaving;
+    const destination = this.#destination(name, redirect);
+    if (handOff !== null && !this.#isListed(name, destination)) {
+      throw invalidPayload('"redirect" has to be a listed address where a code is sent.');
+    }
+    try {
+      return await this.#begin(name, prompt, { destination, base: this.#baseFor(host), handOff, link: null });
+    } catch (error) {
+      return { location: failed(destination, this.#reason(error)), cookie: null };
+    }
   }
 
-  async #depart(
-    name: string,
-    { prompt }: Pick<Leaving, 'prompt'>,
-    wishes: Pick<Attempt, 'destination' | 'base' | 'handOff' | 'link'>,
-  ): Promise<Departure> {
+  /**
+   * Sends somebody to a provider whose account is to have the identity that comes back. Throws INVALID_PAYLOAD, and
+   * SERVICE_UNAVAILABLE where the provider can't be used.
+   */
+  async leaveToLink(name: unknown, { user, redirect, host }: Linking): Promise<Begun> {
+    if (typeof name !== 'string' || !this.has(name)) throw invalidPayload('"provider" names none that can be linked.');
+    const destination = this.#destination(name, redirect);
+    return this.#begin(name, false, { destination, base: this.#baseFor(host), handOff: null, link: user });
+  }
+
+  async #begin(name: string, prompt: boolean, wishes: Wishes): Promise<Begun> {
     const { provider, driver } = this.#get(name);
     const attempt = this.#attempts.begin(name, wishes);
-    try {
-      const location = new URL(await driver.authorizeUrl());
-      for (const [key, value] of this.#question(provider, attempt, prompt)) location.searchParams.set(key, value);
-      const cookie = { ...this.#cookieOf(provider, attempt), value: this.#attempts.seal(name, attempt) };
-      return { location: location.href, cookie };
-    } catch (error) {
-      return { location: failed(wishes.destination, this.#reason(error)), cookie: null };
-    }
+    const location = new URL(await driver.authorizeUrl());
+    for (const [key, value] of this.#question(provider, attempt, prompt)) location.searchParams.set(key, value);
+    const cookie = { ...this.#cookieOf(provider, attempt), value: this.#attempts.seal(name, attempt) };
+    return { location: location.href, cookie };
   }
 
   /** What the provider is asked (RFC 6749 §4.1.1, RFC 7636 §4.3, OpenID Connect Core §3.1.2.1). */
@@ -148,12 +177,32 @@ export class SignOn {
     const spent = this.#cookieOf(provider, attempt);
     try {
       const claims = await this.#claims(name, attempt, given);
-      const user = await this.#parts.users.settle(personIn(claims, provider), joiningOf(claims, provider));
-      const grant = await this.#parts.arrivals.arrive(user.id, provider.mode, origin, async () => {}, user.follow);
-      return { location: attempt.destination || '/', grant, spent };
+      return { ...(await this.#admit(provider, attempt, claims, origin)), spent };
     } catch (error) {
       return { location: failed(attempt.destination, this.#reason(error)), grant: null, spent };
     }
+  }
+
+  /** What somebody gets who is who they say: another identity, a code for the page that waits for it, or a session. */
+  async #admit(
+    provider: Redirecting,
+    { destination, handOff, link }: Attempt,
+    claims: Claims,
+    origin: Origin,
+  ): Promise<Pick<Arrival, 'location' | 'grant'>> {
+    const { users, arrivals, handOffs, ownIdentities } = this.#parts;
+    const person = personIn(claims, provider);
+    if (link !== null) {
+      await ownIdentities.link(link, { provider: provider.name, identifier: person.identifier }, origin);
+      return { location: destination || '/', grant: null };
+    }
+    const { id, follow } = await users.settle(person, joiningOf(claims, provider));
+    if (handOff !== null) {
+      const code = await handOffs.give(id, handOff, destination, follow);
+      return { location: destinationWith(destination, 'code', code), grant: null };
+    }
+    const grant = await arrivals.arrive(id, provider.mode, origin, async () => {}, follow);
+    return { location: destination || '/', grant };
   }
 
   /** Nobody knows where such a browser came from. */
@@ -217,6 +266,10 @@ export class SignOn {
     const allowed = typeof redirect === 'string' ? allowedDestination(redirect, { own, listed }) : null;
     if (allowed === null) throw invalidPayload('"redirect" is no address that may be named.');
     return allowed;
+  }
+
+  #isListed(name: string, destination: string): boolean {
+    return allowedAddress(destination, this.#get(name).provider.options.redirectAllowList) !== null;
   }
 
   /** PUBLIC_URL, or the one of AUTH_ALLOWED_PUBLIC_URLS that was asked; never what a request says of itself. */

@@ -54,7 +54,10 @@ export class ExternalUsers {
     this.#clock = clock;
     this.#find = statement(
       store,
-      'SELECT id, status FROM directus_users WHERE provider = ? AND external_identifier = ?',
+      `SELECT id, status, 0 AS linked FROM directus_users WHERE provider = ? AND external_identifier = ?
+       UNION ALL SELECT u.id, u.status, 1 AS linked FROM limen_identities i JOIN directus_users u ON u.id = i."user"
+       WHERE i.provider = ? AND i.identifier = ?
+       ORDER BY linked LIMIT 1`,
     );
     this.#insert = statement(
       store,
@@ -87,12 +90,15 @@ export class ExternalUsers {
   }
 
   async #found(person: ExternalPerson, joining: Joining): Promise<ExternalUser | null> {
-    const row = await this.#store.get<{ id: string; status: string }>(this.#find, [
-      joining.provider,
-      person.identifier,
+    const identity = [joining.provider, person.identifier];
+    const row = await this.#store.get<{ id: string; status: string; linked: number }>(this.#find, [
+      ...identity,
+      ...identity,
     ]);
     if (!row) return null;
     if (row.status !== 'active') throw invalidCredentials();
+    // Only the provider that an account is of says anything about it; others that it is linked to open the door.
+    if (Number(row.linked) === 1) return { id: row.id, follow: nothing };
     return { id: row.id, follow: (tx) => this.#follow(tx, row.id, person, joining) };
   }
 

@@ -10,6 +10,7 @@ import { authRoutes } from './auth.ts';
 import { explainHandlers } from './explain.ts';
 import { fileRoutes } from './files.ts';
 import { graphqlRoutes } from './graphql.ts';
+import { identityHandlers } from './identities.ts';
 import { itemUtilityHandlers } from './item-utilities.ts';
 import { type Handler, ItemHandlers } from './items.ts';
 import { keyHandlers } from './keys.ts';
@@ -61,6 +62,7 @@ export function routes(app: FastifyInstance, parts: HttpParts, onFault: FaultLis
   const accounts = accountHandlers(parts);
   const factors = secondFactorHandlers(parts);
   const passkeys = passkeyHandlers(parts);
+  const identities = identityHandlers(parts);
   const own = accessHandlers(parts);
   const explaining = explainHandlers(parts);
   const model = modelHandlers(parts);
@@ -133,6 +135,11 @@ export function routes(app: FastifyInstance, parts: HttpParts, onFault: FaultLis
     ['DELETE', '/users/me/passkeys/:id',            passkeys.remove],
     ['GET',    '/users/:id/passkeys',               passkeys.listOf],
     ['DELETE', '/users/:id/passkeys/:passkey',      passkeys.removeOf],
+
+    ['POST',   '/auth/login/handoff',               identities.redeem],
+    ['GET',    '/users/me/identities',              identities.list],
+    ['POST',   '/users/me/identities',              identities.link],
+    ['DELETE', '/users/me/identities/:id',          identities.unlink],
 
     ['GET',    '/permissions/me',                   own.permissions],
     ['GET',    '/permissions/me/:collection',       own.reach],

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { ATTEMPT_COOKIE, ATTEMPT_TTL_MS, type AttemptCookie } from '../../auth/index.ts';
+import { ATTEMPT_COOKIE, ATTEMPT_TTL_MS, type AttemptCookie, readChallenge } from '../../auth/index.ts';
 import { invalidPayload, routeNotFound } from '../../errors/index.ts';
 import { parseParameters } from '../../query/index.ts';
 import { type HttpParts, originOf, queryText } from '../context.ts';
@@ -38,10 +38,12 @@ export function signOnRoutes(app: FastifyInstance, parts: HttpParts): void {
   app.get('/auth/login/:provider', async (request: ProviderRequest, reply) => {
     const { provider } = request.params;
     requireKnown(request);
-    const { redirect, prompt } = parseParameters(queryText(request), limits);
-    const leaving = { redirect, prompt: prompt === 'true', host: request.headers.host };
+    const parameters = parseParameters(queryText(request), limits);
+    const { redirect, prompt } = parameters;
+    const challenge = readChallenge(parameters);
+    const leaving = { redirect, prompt: prompt === 'true', host: request.headers.host, challenge };
     const { location, cookie } = await signOn.leave(provider, leaving);
-    if (cookie) keepAttempt(request, reply, cookie);
+    if (cookie) keepAttempt(request, reply, cookie, clock.now());
     return reply.redirect(location, 302);
   });
 
@@ -73,14 +75,15 @@ export function signOnRoutes(app: FastifyInstance, parts: HttpParts): void {
   function requireKnown(request: ProviderRequest): void {
     if (!signOn.has(request.params.provider)) throw routeNotFound(pathOf(request));
   }
+}
 
-  function keepAttempt(request: FastifyRequest, reply: FastifyReply, cookie: AttemptCookie): void {
-    const known = [...attemptsIn(request).keys()];
-    for (const name of known.length < MAX_ATTEMPTS ? [] : known) {
-      reply.header('set-cookie', takeCookieAway(settingsOf({ ...cookie, name })));
-    }
-    reply.header('set-cookie', setCookie(settingsOf(cookie), cookie.value, ATTEMPT_TTL_MS, clock.now()));
+/** Sets the cookie of an attempt; when there are many of them, older ones make room. */
+export function keepAttempt(request: FastifyRequest, reply: FastifyReply, cookie: AttemptCookie, now: number): void {
+  const known = [...attemptsIn(request).keys()];
+  for (const name of known.length < MAX_ATTEMPTS ? [] : known) {
+    reply.header('set-cookie', takeCookieAway(settingsOf({ ...cookie, name })));
   }
+  reply.header('set-cookie', setCookie(settingsOf(cookie), cookie.value, ATTEMPT_TTL_MS, now));
 }
 
 const attemptsIn = (request: FastifyRequest): ReadonlyMap<string, string> =>
