@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ApiError, ApiErrors, invalidCredentials } from '../errors/index.ts';
+import { ApiError, ApiErrors, forbidden, invalidCredentials } from '../errors/index.ts';
 import type { OtherRoot } from '../graphql/execution/index.ts';
 import type { ErrorCode, Json } from '../wire/index.ts';
 
@@ -13,7 +13,14 @@ interface Twin {
 }
 
 const at = (path: string) => (): string => path;
-const part = (value: unknown): string => encodeURIComponent(String(value));
+
+/** A part of a path. Throws FORBIDDEN for what would make it another one: nothing has such a name. */
+function part(value: unknown): string {
+  const text = String(value);
+  if (text === '' || text === '.' || text === '..') throw forbidden();
+  return encodeURIComponent(text);
+}
+
 const get = (path: string, answer: Twin['answer'] = 'data'): Twin => ({ method: 'GET', path: at(path), answer });
 const post = (path: string, answer: Twin['answer'] = 'done'): Twin => ({ method: 'POST', path: at(path), answer });
 

@@ -12,8 +12,9 @@ import {
   storedForms,
 } from '../auth/index.ts';
 import { endEmailLogins } from '../auth/login/email-login-tickets.ts';
-import { failedValidation, invalidPayload, recordNotUnique } from '../errors/index.ts';
+import { failedValidation, forbidden, invalidPayload, recordNotUnique } from '../errors/index.ts';
 import type { CollectionHooks, HookContext, Key, Payload } from '../items/hooks.ts';
+import { presetValue } from '../items/payload-rules.ts';
 import type { Store, Transaction } from '../store/types.ts';
 
 const USERS = 'directus_users';
@@ -41,6 +42,7 @@ export function userHooks(parts: UserHookParts): CollectionHooks {
     if (action === 'update' && CREDENTIALS.some((name) => prepared[name] !== undefined)) {
       refuseDelegated(context.accountability);
     }
+    refuseRole(prepared, action, context);
     refuseSecondFactor(prepared, action);
     await prepareEmail(prepared, keys, context);
     await prepareToken(prepared, keys, context);
@@ -119,6 +121,17 @@ function withoutConcealed(payload: Payload): Payload {
   const kept = { ...payload };
   for (const field of CONCEALED_FIELDS) if (kept[field] === CONCEALED) delete kept[field];
   return kept;
+}
+
+/**
+ * A token that leaves its user less than everything gives nobody a role but the one that a permission presets: whoever
+ * makes an account with a role and a password has all that the role may do.
+ */
+function refuseRole({ role }: Payload, action: 'create' | 'update', { accountability, access }: HookContext): void {
+  if (role === undefined || role === null) return;
+  if (accountability.kind !== 'user' || accountability.scope === undefined || access.profile.admin) return;
+  const preset = access.profile.require(USERS, action).presets.role;
+  if (preset === undefined || role !== presetValue(preset, access.scope)) throw forbidden();
 }
 
 /** A second factor is only set and removed by proving it. */

@@ -81,6 +81,18 @@ describe('GraphQL operations that ask for too much', () => {
     }
   });
 
+  it('are refused where a name would lead to another address', async () => {
+    for (const name of ['', '.', '..']) {
+      for (const field of [
+        `fields_by_name(collection: "${name}", field: "users")`,
+        `collections_by_name(name: "${name}")`,
+      ]) {
+        const { body } = await ask(`{${field}{__typename}}`);
+        expect([field, body.errors?.[0].extensions.code]).toEqual([field, 'FORBIDDEN']);
+      }
+    }
+  });
+
   it('are refused where they want a description of the server twice', async () => {
     for (const name of ['server_specs_oas', 'server_specs_graphql']) {
       expect((await ask(`{${name}}`)).body.errors).toBeUndefined();

@@ -144,6 +144,40 @@ describe.each(DATABASES)('named tokens on %s', (database) => {
       expect(globals.body.data).toMatchObject({ admin_access: false, app_access: false });
     });
 
+    it('give nobody a role but a preset one', async () => {
+      const adminRole = (await root.get(`/users/${rootId}?fields=role`)).body.data.role;
+      const newRole = await admin('POST', '/roles', { name: 'newcomers' });
+      const users = ['create', 'read', 'update'];
+      const { token } = await make(ADMIN.token, {
+        scope: { collections: { directus_users: users, directus_roles: users } },
+      });
+      const account = (name: string) => ({ email: `${name}@example.com`, password: 'a-password-of-a-newcomer' });
+      const holder = as(token);
+      for (const role of [adminRole, newRole.id, { name: 'made on the way' }]) {
+        expect(failure(await holder.post('/users', { ...account('eve'), role }))).toEqual(FORBIDDEN);
+        expect(failure(await holder.patch(`/users/${bert.id}`, { role }))).toEqual(FORBIDDEN);
+      }
+      expect(failure(await holder.patch(`/roles/${adminRole}`, { users: [bert.id] }))).toEqual(FORBIDDEN);
+      const invitation = { email: 'eve@example.com', role: adminRole };
+      expect(failure(await holder.post('/users/invite', invitation))).toEqual(FORBIDDEN);
+      const mutation = `mutation { update_users_item(id: "${bert.id}", data: { role: { id: "${adminRole}" } }) { id } }`;
+      const { body } = await holder.post('/graphql/system', { query: mutation });
+      expect(body.errors[0].extensions.code).toBe('FORBIDDEN');
+      expect((await holder.post('/users', account('frank'))).body.data.role).toBeNull();
+
+      const policy = await admin('POST', '/policies', { name: 'hosts' });
+      const presets = { role: newRole.id };
+      const rule = { policy: policy.id, collection: 'directus_users', fields: ['email', 'password', 'role'] };
+      await admin('POST', '/permissions', { ...rule, action: 'create', presets });
+      const attached = await admin('POST', '/access', { user: bert.id, policy: policy.id });
+      const host = await make(bert.token, { scope: { collections: { directus_users: ['create'] } } });
+      expect((await as(host.token).post('/users', account('gina'))).status).toBe(204);
+      const [gina] = (await root.get('/users?filter[email][_eq]=gina@example.com')).body.data;
+      expect(gina.role).toBe(newRole.id);
+      expect(failure(await as(host.token).post('/users', { ...account('hugo'), role: adminRole }))).toEqual(FORBIDDEN);
+      await root.delete(`/access/${attached.id}`);
+    });
+
     it('never give what the user does not have', async () => {
       const scope = {
         collections: { '*': ['read', 'update', 'delete'], notes: ['read', 'create', 'update', 'delete'] },
