@@ -14,7 +14,7 @@ const LEAST_HASH_WORK = 7_168 * 5;
 /** One warning for what is given, right, and without effect in this version. */
 export function warnAboutPlanned(reader: Reader, config: Unwarned): readonly string[] {
   const warnings = config.authProviders
-    .filter(({ driver }) => driver !== 'local')
+    .filter(({ driver }) => driver === 'ldap' || driver === 'saml')
     .map(
       ({ name, driver }) =>
         `The provider ${name} is listed but nobody can sign on with it: ${driver} comes with a later version.`,

@@ -226,7 +226,24 @@ describe('families', () => {
       params: { hd: 'club.example' },
     });
     expect(authProviders[0]?.client).toEqual({ tokenEndpointAuthMethod: 'client_secret_post' });
-    expect(warnings).toEqual([expect.stringContaining('club')]);
+    expect(warnings).toEqual([]);
+  });
+
+  it('refuses mappings that map to nothing', () => {
+    const club = {
+      AUTH_PROVIDERS: 'club',
+      AUTH_CLUB_DRIVER: 'openid',
+      AUTH_CLUB_CLIENT_ID: 'id',
+      AUTH_CLUB_ISSUER_URL: 'https://idp.example/',
+    };
+    const role = '4f0c1a52-6a0e-4a52-9d8e-0d6a31f3a001';
+    for (const mapping of ['json:{"staff":"editors"}', 'json:["staff"]', `json:{"staff":["${role}"]}`]) {
+      expect(problems({ ...club, AUTH_CLUB_ROLE_MAPPING: mapping })).toEqual([
+        expect.stringContaining('AUTH_CLUB_ROLE_MAPPING: takes an object with the ids of roles'),
+      ]);
+    }
+    expect(problems({ ...club, AUTH_CLUB_PARAMS: 'json:["a"]' })).toEqual(['AUTH_CLUB_PARAMS: takes an object']);
+    expect(load({ ...club, AUTH_CLUB_ROLE_MAPPING: `json:{"staff":"${role}"}` }).authProviders).toHaveLength(1);
   });
 
   it('names what a provider lacks', () => {

@@ -245,6 +245,8 @@ export class SignOn {
     if (!(await driver.isFrom(typeof iss === 'string' ? iss : null))) {
       throw invalidCredentials(new Error('Another provider answered'));
     }
+    // A code in an address is seen by more eyes than one in a form; where a form was asked for, nobody honest sends it there.
+    if (posted !== this.posts(name)) throw invalidCredentials(new Error('The answer came by another way'));
     if (error !== undefined) throw invalidCredentials(new Error(`The provider said ${String(error).slice(0, 200)}`));
     if (typeof code !== 'string' || code === '') throw invalidCredentials(new Error('The provider gave no code'));
     const { verifier, nonce, base } = attempt;
