@@ -7,16 +7,21 @@ import { type Auth, createAuth, storedStaticToken } from './auth/index.ts';
 import type { Config } from './config/index.ts';
 import type { Files } from './files/index.ts';
 import { ObjectStore } from './files/storage/index.ts';
-import { authCookies } from './http/cookies.ts';
+import { clientAddress } from './http/address.ts';
+import { authCookies, readCookie } from './http/cookies.ts';
+import { mayOpenSockets } from './http/cross-site.ts';
 import { createHttpServer } from './http/server.ts';
-import { ItemService } from './items/index.ts';
+import { ChangeFeed, ItemService } from './items/index.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
 import { OutboundClient } from './kernel/outbound/index.ts';
 import { Outbox } from './mail/index.ts';
 import { QueryReader, QueryRunner, RowPaths } from './query/index.ts';
+import { Following } from './realtime/following.ts';
 import { resourceHooks } from './resources/index.ts';
 import { type Digest, itemDigest } from './resources/versions-digest.ts';
 import { type CurrentSchema, openSchema } from './schema/current.ts';
+import { attachSockets } from './sockets/attach.ts';
+import type { LogEntries } from './sockets/log-entries.ts';
 import { type BootstrapResult, bootstrap } from './store/bootstrap.ts';
 import { migrate } from './store/migrate.ts';
 import { openStore } from './store/open.ts';
@@ -40,6 +45,11 @@ export interface Project {
   readonly items: ItemService;
   readonly files: () => Promise<Files>;
   readonly queries: QueryReader;
+  readonly runner: QueryRunner;
+  /** Where writes are heard of. */
+  readonly feed: ChangeFeed;
+  /** What is followed on any node; null where there is one node, or nothing to follow with. */
+  readonly following: Following | null;
   readonly digest: Digest;
   readonly clock: Clock;
   close(): Promise<void>;
@@ -122,8 +132,11 @@ async function assemble(parts: {
   const purging = setInterval(() => void purgeSessions(auth, log), PURGE_MS).unref();
   const paths = store.dialect === 'sqlite' ? new RowPaths({ store, indexes: config.dbRuleIndexes, log }) : null;
   const runner = new QueryRunner(limits, store.dialect, paths, remember);
+  const feed = new ChangeFeed();
+  const following = await openFollowing(config, store, schema, runner, feed, log);
   const items = new ItemService({
     store,
+    feed,
     runner,
     hooks,
     clock,
@@ -158,6 +171,9 @@ async function assemble(parts: {
     digest,
     clock,
     items,
+    runner,
+    feed,
+    following,
     files: () => {
       files ??= import('./files/index.ts').then(({ openFiles }) => openFiles({ config, store, items, objects, clock }));
       return files;
@@ -172,6 +188,7 @@ async function assemble(parts: {
     ),
     async close() {
       clearInterval(purging);
+      await following?.close();
       await sealing.stop();
       await outbox.close(MAIL_GRACE_MS);
       schema.close();
@@ -201,12 +218,47 @@ async function purgeSessions(auth: Auth, log: Log): Promise<void> {
 /** Rules are written by administrators, so only loops have to end. */
 const RULE_DEPTH = 50;
 
-/** The HTTP server of a project, not yet listening. */
-export function createServer(project: Project, log: Log): Promise<FastifyInstance> {
+/** Other nodes follow collections too, so writes tell of themselves before there is a socket here. */
+async function openFollowing(
+  config: Config,
+  store: Store,
+  schema: CurrentSchema,
+  runner: QueryRunner,
+  feed: ChangeFeed,
+  log: Log,
+): Promise<Following | null> {
+  if (!config.websocketsEnabled || store.dialect !== 'postgres') return null;
+  const onFault = (error: unknown) => log('warn', 'Nodes could not agree on who follows what', error);
+  const following = new Following({ store, runner, snapshot: () => schema.snapshot, onFault });
+  await following.start();
+  feed.attach(following);
+  return following;
+}
+
+/** The HTTP server of a project, with its sockets, not yet listening. */
+export async function createServer(project: Project, log: Log): Promise<FastifyInstance> {
   const parts = { ...project, cookies: authCookies(project.config), version: VERSION };
-  return createHttpServer(parts, (error, request) => {
-    log('error', `${request.method} ${request.url.split('?', 1)[0]} failed`, error);
+  const server = await createHttpServer(parts, (error, request) => {
+    const message = `${request.method} ${request.url.split('?', 1)[0]} failed`;
+    log('error', message, error);
+    entries?.add('error', message, project.clock.now());
   });
+  const entries = project.config.websocketsEnabled ? takeSockets(server, project, log) : null;
+  return server;
+}
+
+function takeSockets(server: FastifyInstance, project: Project, log: Log): LogEntries {
+  const { config } = project;
+  const { session } = authCookies(config);
+  const { entries, close } = attachSockets(server.server, {
+    ...project,
+    addressOf: (request) => clientAddress(request, config.ipTrustProxy, config.ipCustomHeader),
+    sessionOf: ({ headers }) => readCookie(headers.cookie, session.name),
+    mayUseCookies: ({ headers }) => mayOpenSockets(headers, config),
+    onFault: (error) => log('error', 'Something of sockets failed', error),
+  });
+  server.addHook('preClose', close);
+  return entries;
 }
 
 export interface FirstAdministrator {

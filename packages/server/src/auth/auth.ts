@@ -37,6 +37,7 @@ import { Shares } from './shares/shares.ts';
 import { ExtraClaims } from './signing/extra-claims.ts';
 import { SigningKeys } from './signing/signing-keys.ts';
 import { StaticTokens } from './static-tokens.ts';
+import { endOfToken } from './token-end.ts';
 
 export interface AuthParts {
   readonly store: Store;
@@ -80,6 +81,8 @@ export interface Auth extends Factors {
   refresh(mode: SessionMode, token: string, origin: Origin): Promise<Grant>;
   /** Ends the session of such a token; one that is unknown ends nothing. */
   logout(mode: SessionMode, token: string): Promise<void>;
+  /** When a token ends by itself, in milliseconds since 1970; null when it does not say. */
+  endOf(token: string): number | null;
   /** Stops listening to the store. */
   close(): void;
 }
@@ -182,6 +185,7 @@ export function createAuth({
       const ended = verified === null ? token : typeof verified === 'object' && verified.session?.plain;
       if (ended) await (shareSessions.isOurs(ended) ? shareSessions : sessions).end(kindOf(mode), ended);
     },
+    endOf: (token) => endOfToken(accessTokens, token),
     close() {
       identities.close();
       lastSeen.close();

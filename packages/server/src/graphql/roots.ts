@@ -75,6 +75,12 @@ export class RootFields {
     }
     const ofVersion: TypeNames = { ...key, version: 'String!' };
     if (versions) this.#read(`${root}_by_version`, name, 'version', { type, args: ofVersion });
+    this.addFollowing(name);
+  }
+
+  /** Being told of changes, of what can be read. */
+  addFollowing(name: string): void {
+    if (!this.#visible.readable(name)) return;
     this.meanings.set(`${name}_mutated`, { kind: 'mutated', collection: name });
     this.subscription[`${name}_mutated`] = { type: this.#outputs.mutated(name), args: { event: 'EventEnum' } };
   }

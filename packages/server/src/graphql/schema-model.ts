@@ -7,8 +7,11 @@ import { addSystemRoots, SYSTEM_PLACES } from './system-roots.ts';
 import { TypeBook } from './type-book.ts';
 import { Visible } from './visible.ts';
 
-/** `items`: the collections of the project, at `/graphql`; `system`: the others and the operations, at `/graphql/system`. */
-export type SchemaScope = 'items' | 'system';
+/**
+ * `items`: the collections of the project, at `/graphql`; `system`: the others and the operations, at `/graphql/system`;
+ * `socket`: the first, and following the others too.
+ */
+export type SchemaScope = 'items' | 'system' | 'socket';
 
 /**
  * The GraphQL schema as the holders of a profile see it. What they may not do is not in it, and neither is anything that
@@ -22,6 +25,7 @@ export function schemaModel(profile: AccessProfile, scope: SchemaScope): SchemaM
   const roots = new RootFields(visible, outputs, inputs);
   if (scope === 'system') addSystemRoots(roots, outputs, inputs, visible);
   for (const place of scope === 'system' ? SYSTEM_PLACES : ownPlaces(profile)) roots.add(place);
+  if (scope === 'socket') for (const { collection } of SYSTEM_PLACES) roots.addFollowing(collection);
   // GraphQL has no empty types, and no schema without queries.
   if (!hasAny(roots.query)) roots.query._empty = { type: 'Void' };
   return {

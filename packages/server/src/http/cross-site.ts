@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import type { Config } from '../config/index.ts';
 import { ApiError } from '../errors/index.ts';
@@ -19,6 +20,12 @@ export function refuseForeignForm(request: FastifyRequest, settings: Settings): 
     'FORBIDDEN',
     'A page of another origin sent this with the cookies of its visitor. Send JSON or a token, or allow it in CORS_ORIGIN.',
   );
+}
+
+/** Whether a page of this origin may have a socket opened with the cookies of its visitor. No browser leaves it out. */
+export function mayOpenSockets(headers: IncomingHttpHeaders, settings: Settings): boolean {
+  const { origin, host } = headers;
+  return origin === undefined || isOwn(origin, host, settings.publicUrl) || mayUseCookies(origin, settings);
 }
 
 const isJson = (type: string | undefined): boolean =>

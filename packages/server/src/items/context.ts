@@ -2,6 +2,7 @@ import type { Access } from '../access/index.ts';
 import { invalidPayload } from '../errors/index.ts';
 import type { Snapshot } from '../schema/types.ts';
 import type { DialectName, Transaction } from '../store/types.ts';
+import { ChangeFeed, ChangeList } from './feed.ts';
 import type { CollectionHooks, HookContext, Payload } from './hooks.ts';
 import type { Recorder } from './record.ts';
 
@@ -20,6 +21,8 @@ export class WriteContext {
   readonly hash: (text: string) => Promise<string>;
   /** Nothing of it will stay, so nothing is recorded, and no sequence is moved that a rollback leaves where it is. */
   readonly rehearsal: boolean;
+  /** What is told to those who follow. */
+  readonly changes: ChangeList;
   readonly #maxItems: number;
   #items = 0;
   #depth = 0;
@@ -34,6 +37,7 @@ export class WriteContext {
     maxItems: number;
     hash: (text: string) => Promise<string>;
     rehearsal?: boolean;
+    feed?: ChangeFeed;
   }) {
     this.tx = facts.tx;
     this.dialect = facts.dialect;
@@ -43,6 +47,7 @@ export class WriteContext {
     this.now = facts.now;
     this.hash = facts.hash;
     this.rehearsal = facts.rehearsal ?? false;
+    this.changes = new ChangeList(facts.feed ?? NO_FEED, facts.tx);
     this.#maxItems = facts.maxItems;
     this.recorder = {
       tx: facts.tx,
@@ -83,5 +88,6 @@ export class WriteContext {
 }
 
 const MAX_NESTING = 20;
+const NO_FEED = new ChangeFeed();
 /** The last million of 32 bits. */
 const REHEARSED_KEYS = 2_146_483_647;

@@ -20,6 +20,7 @@ export async function deleteItems(context: WriteContext, name: string, keys: rea
   if (rows.length !== keys.length) throw forbidden();
   const hooks = context.hooks.get(name);
   await hooks?.deleting?.(keys, context.hookContext());
+  const tell = await context.changes.deleting(name, keys);
   const mark = context.dialect === 'sqlite' ? '?' : '$1';
   const text = `delete from ${quote(name)} where ${quote(collection.primaryKey)} = ${mark}`;
   for (const key of keys) {
@@ -29,6 +30,7 @@ export async function deleteItems(context: WriteContext, name: string, keys: rea
   if (collection.meta?.versioning === true) await deleteVersions(context, name, keys);
   await hooks?.deleted?.(keys, context.hookContext());
   announceChange(context.tx, name);
+  tell();
 }
 
 /** An item that gets the same key one day is another one. */

@@ -15,6 +15,7 @@ import type { Json } from '../wire/index.ts';
 import { type HooksByCollection, WriteContext } from './context.ts';
 import { createItem } from './create.ts';
 import { deleteItems } from './delete.ts';
+import type { ChangeFeed } from './feed.ts';
 import { atMost, hashAhead } from './hash-ahead.ts';
 import type { Key, Payload } from './hooks.ts';
 import { readKey, readKeys } from './keys.ts';
@@ -32,6 +33,8 @@ export interface ItemServiceParts {
   readonly maxItems: number;
   /** Hashes values of fields that are stored as a hash. */
   readonly hash: (text: string) => Promise<string>;
+  /** Where writes are heard of; nowhere when left out. */
+  readonly feed?: ChangeFeed;
 }
 
 /** Which items a batch is about. */
@@ -233,10 +236,15 @@ export class ItemService {
   }
 
   #write<T>(access: Access, hash: ItemServiceParts['hash'], work: (context: WriteContext) => Promise<T>): Promise<T> {
-    const { store, hooks, clock, maxItems } = this.#parts;
-    return store.transaction((tx) =>
-      work(new WriteContext({ tx, dialect: store.dialect, access, hooks, now: clock.now(), maxItems, hash })),
-    );
+    const { store, hooks, clock, maxItems, feed } = this.#parts;
+    return store.transaction(async (tx) => {
+      const facts = { dialect: store.dialect, access, hooks, now: clock.now(), maxItems, hash, feed };
+      const context = new WriteContext({ tx, ...facts });
+      const result = await work(context);
+      const changes = context.changes.text();
+      if (changes !== null) await tx.publish(changes);
+      return result;
+    });
   }
 
   /** Keys as given, or of the items that the caller's query finds among those it may read. */

@@ -48,6 +48,7 @@ export async function updateItems(
   const revisions = await writeRows(context, collection, keys, prepared, path, owed);
   await hooks?.updated?.(keys, prepared, context.hookContext(found));
   announceChange(context.tx, name);
+  context.changes.add(name, 'update', keys);
   return revisions;
 }
 

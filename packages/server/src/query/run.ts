@@ -2,10 +2,12 @@ import type { Access } from '../access/index.ts';
 import { serviceUnavailable } from '../errors/index.ts';
 import { BoundedCache } from '../kernel/bounded-cache.ts';
 import { QueueFull, Semaphore } from '../kernel/semaphore.ts';
+import type { Collection } from '../schema/types.ts';
 import { bindings, type DialectName, type Scope, type Statement } from '../sql/index.ts';
 import type { Reader, Store } from '../store/types.ts';
 import type { Json } from '../wire/index.ts';
 import { shapeGroup } from './aggregate.ts';
+import { goneInSight, rowsAsJson } from './gone.ts';
 import { boundOf } from './list.ts';
 import { type CountPlan, type Keys, planRead, type ReadPlan } from './plan.ts';
 import type { RowPaths } from './row-paths.ts';
@@ -84,6 +86,25 @@ export class QueryRunner {
       ? once(() => this.#items(store, plan, scope))
       : shaped(store.stream(statement.text, bindings(statement, scope), batch), shape);
     return { columns: columnsOf(shape), batches };
+  }
+
+  /** What tells later who could see rows that are about to go; PostgreSQL. */
+  async rowsAsJson(reader: Reader, collection: Collection, keys: readonly (string | number)[]): Promise<string> {
+    const list = `{${keys.map((key) => `"${String(key).replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
+    const [row] = await reader.rows(rowsAsJson(collection), [list]);
+    return typeof row?.[0] === 'string' ? row[0] : '[]';
+  }
+
+  /**
+   * Keys (as text) of rows that are gone which the caller could see by present rights, key included; null when all of
+   * them. What other rows say of them is asked as it is now.
+   */
+  async goneInSight(reader: Reader, access: Access, collection: string, rows: string): Promise<Set<string> | null> {
+    const asked = goneInSight(access.profile.entry(collection));
+    if (asked === 'all') return null;
+    if (asked === 'none') return new Set();
+    const found = await reader.rows(asked.text, bindings(asked, access.scope.withInputs([rows])));
+    return new Set(found.map(([key]) => String(key)));
   }
 
   async #run(reader: Reader, access: Access, plan: ReadPlan, keys: Json | null): Promise<ReadResult> {

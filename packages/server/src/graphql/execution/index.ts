@@ -5,9 +5,11 @@ import type { SchemaModel } from '../model.ts';
 import { type SchemaScope, schemaModel } from '../schema-model.ts';
 import { Documents } from './documents.ts';
 import { executableSchema } from './executable.ts';
-import { operationOf, type Prepared, prepare } from './execute.ts';
+import { type Execution, operationOf, type Prepared, prepare } from './execute.ts';
+import { type Followed, prepareFollowing } from './following.ts';
 
 export type { Answer, Prepared } from './execute.ts';
+export type { Followed } from './following.ts';
 export type { Doing, OtherRoot } from './operations.ts';
 
 export interface GraphqlLimits {
@@ -78,6 +80,19 @@ export class Graphql {
     const prepared = prepare({ schema, model, document, operationName, variables, maxRows, singleUse, profile, keep });
     if (isKept && prepared.size <= MAX_KEPT_FIELDS) this.#operations.set(key, prepared);
     return prepared;
+  }
+
+  /** What a subscription follows, under the same limits. Throws as `prepare`. */
+  follow(profile: AccessProfile, scope: SchemaScope, { text, operationName, variables }: Asking): Followed {
+    const { key, schema, model } = this.#schemaOf(profile, scope);
+    const { document } = this.#documents.read(text, schema, key);
+    const { maxRows } = this.#limits;
+    const keep = (): null => null;
+    const execution: Execution = {
+      ...{ schema, model, document, operationName, variables, maxRows, profile, keep },
+      singleUse: this.#singleUse,
+    };
+    return prepareFollowing(execution);
   }
 
   /** What kind of operation is meant, without reading it whole. Throws as `prepare`. */

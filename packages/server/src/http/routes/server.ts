@@ -46,6 +46,7 @@ export function serverHandlers(parts: HttpParts): Record<'health' | 'info', Hand
         parts.queries.normalise({ fields: PUBLIC_SETTINGS }),
       );
       const info: Record<string, Json> = { project: { project_name: 'Directus', ...settings } };
+      if (request.accountability.kind !== 'anonymous') info.websocket = socketsOf(config);
       if (isAdmin(request)) {
         info.version = parts.version;
         info.rateLimit = config.rateLimiterEnabled
@@ -55,6 +56,23 @@ export function serverHandlers(parts: HttpParts): Record<'health' | 'info', Hand
       }
       return sendJson(reply, { data: info });
     },
+  };
+}
+
+/** Where there are sockets, and how to authenticate on them. */
+function socketsOf(config: HttpParts['config']): Json {
+  if (!config.websocketsEnabled) return false;
+  const { websocketsHeartbeatEnabled: beats, websocketsHeartbeatPeriodMs: period } = config;
+  return {
+    rest: config.websocketsRestEnabled && {
+      authentication: config.websocketsRestAuth,
+      path: config.websocketsRestPath,
+    },
+    graphql: config.websocketsGraphqlEnabled && {
+      authentication: config.websocketsGraphqlAuth,
+      path: config.websocketsGraphqlPath,
+    },
+    heartbeat: beats && period / 1000,
   };
 }
 

@@ -1,0 +1,24 @@
+import type { Change } from '../items/index.ts';
+
+/** Changes as nodes tell them to each other. */
+export const writeChanges = (changes: readonly Change[]): string => JSON.stringify(changes);
+
+/** Reads what `writeChanges` wrote; nothing of what it did not. */
+export function readChanges(text: string): Change[] {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    return [];
+  }
+  return Array.isArray(parsed) ? parsed.filter(isChange) : [];
+}
+
+const ACTIONS: readonly unknown[] = ['create', 'update', 'delete'];
+
+function isChange(value: unknown): value is Change {
+  if (value === null || typeof value !== 'object') return false;
+  const { collection, action, keys } = value as Record<string, unknown>;
+  if (typeof collection !== 'string' || !ACTIONS.includes(action) || !Array.isArray(keys)) return false;
+  return keys.every((key) => typeof key === 'string' || typeof key === 'number');
+}

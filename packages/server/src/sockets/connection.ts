@@ -1,0 +1,268 @@
+import type { WebSocket } from 'ws';
+import type { Access, Accountability, Origin } from '../access/index.ts';
+import { ApiError, tokenExpired } from '../errors/index.ts';
+import type { Follower, Subscription } from '../realtime/index.ts';
+import type { SocketParts } from './parts.ts';
+import type { Roster } from './roster.ts';
+import { isVolatile, OVER, type Standing, UNKNOWN } from './standing.ts';
+
+/** Bytes that may wait to be sent; a client that reads more slowly than that is let go. */
+const MAX_OUTGOING = 1_048_576;
+/** Messages of a client that may wait for the one before them, before it is not listened to for a while. */
+const MAX_WAITING = 32;
+/** How long a client may take to answer a close, in milliseconds. */
+const CLOSING_MS = 2_000;
+const TEXT = { binary: false } as const;
+const RECHECK_MS = 250;
+
+/** Close codes (RFC 6455 §7.4, and of the registry of IANA). */
+export const GOING_AWAY = 1001;
+export const TRY_AGAIN_LATER = 1013;
+
+/** A way in, with its settings. */
+export interface Endpoint {
+  readonly auth: 'public' | 'handshake' | 'strict';
+  /** Milliseconds to authenticate in. */
+  readonly authTimeoutMs: number;
+}
+
+/** One open socket: who it is, what it sends and gets, one message after the other. */
+export abstract class Connection implements Follower {
+  readonly ws: WebSocket;
+  readonly parts: SocketParts;
+  readonly origin: Origin;
+  readonly endpoint: Endpoint;
+  readonly #roster: Roster;
+  #standing: Standing = UNKNOWN;
+  /** When it has to have authenticated, in milliseconds since 1970; Infinity when it need not. */
+  #deadline = Number.POSITIVE_INFINITY;
+  #closingAt = Number.POSITIVE_INFINITY;
+  #checkedAt = 0;
+  #heardAt: number;
+  #pingedAt: number;
+  #waiting: string[] = [];
+  #isBusy = false;
+  #windowEnds = 0;
+  #pointsLeft = 0;
+
+  constructor(ws: WebSocket, parts: SocketParts, endpoint: Endpoint, origin: Origin, roster: Roster) {
+    this.ws = ws;
+    this.parts = parts;
+    this.endpoint = endpoint;
+    this.origin = origin;
+    this.#roster = roster;
+    const now = parts.clock.now();
+    this.#heardAt = now;
+    this.#pingedAt = now;
+  }
+
+  /** `standing`: who the request that opened it was made by; unknown where that has to be told yet. */
+  start(standing: Standing): void {
+    this.#become(standing);
+    if (standing.kind === 'unknown') this.#deadline = this.parts.clock.now() + this.endpoint.authTimeoutMs;
+    const { ws } = this;
+    ws.on('message', (data: Buffer) => this.#receive(data.toString('utf8')));
+    ws.on('pong', () => this.heard());
+    ws.on('error', () => ws.terminate()); // frames that are none
+    ws.on('close', () => this.#closed());
+    this.#roster.add(this);
+  }
+
+  /** Does what a message asks; the next one waits for it. */
+  protected abstract handle(text: string): Promise<void>;
+  protected abstract subscriptions(): Iterable<Subscription>;
+  protected abstract left(): void;
+  abstract refuse(subscription: Subscription, error: ApiError): void;
+  /** The token ended. */
+  protected abstract expired(): void;
+  /** What proved who this is counts no more. */
+  protected abstract withdrawn(): void;
+  /** It did not authenticate in time. */
+  protected abstract tooLate(): void;
+  protected abstract ping(): void;
+
+  get standing(): Standing {
+    return this.#standing;
+  }
+
+  get isOpen(): boolean {
+    const standing = this.#standing;
+    if (standing.kind !== 'known' || this.isClosing) return false;
+    return standing.ends === null || standing.ends > this.parts.clock.now();
+  }
+
+  get isClosing(): boolean {
+    return this.#closingAt !== Number.POSITIVE_INFINITY || this.ws.readyState !== this.ws.OPEN;
+  }
+
+  deliver(message: Buffer): void {
+    this.#write(message);
+  }
+
+  send(text: string): void {
+    this.#write(text);
+  }
+
+  #write(message: Buffer | string): void {
+    if (this.isClosing) return;
+    if (this.ws.bufferedAmount > MAX_OUTGOING) {
+      this.close(TRY_AGAIN_LATER, 'Messages are read too slowly.');
+      return;
+    }
+    this.ws.send(message, TEXT);
+  }
+
+  lose(): void {
+    this.close(TRY_AGAIN_LATER, 'Changes were missed; connect again.');
+  }
+
+  close(code: number, reason: string): void {
+    if (this.isClosing) return;
+    this.#closingAt = this.parts.clock.now();
+    this.#waiting = [];
+    this.ws.close(code, reason);
+  }
+
+  heard(): void {
+    this.#heardAt = this.parts.clock.now();
+  }
+
+  /** From now on it is somebody else; what it follows goes on with the rights of that one. */
+  protected async become(accountability: Accountability, token: string | null): Promise<void> {
+    this.#become({ kind: 'known', accountability, token, ends: token === null ? null : this.parts.auth.endOf(token) });
+    await this.parts.hub.transfer(this.subscriptions(), accountability);
+  }
+
+  #become(standing: Standing): void {
+    this.#standing = standing;
+    this.#deadline = Number.POSITIVE_INFINITY;
+    this.#checkedAt = this.parts.clock.now();
+  }
+
+  /** What it may do at this moment, found out as for a request. Throws where its credential is no good any more. */
+  protected async access(): Promise<Access> {
+    const { engine } = this.parts;
+    await this.recheck();
+    const standing = this.#standing;
+    if (standing.kind !== 'known' || this.isClosing) throw tokenExpired();
+    return engine.access(standing.accountability);
+  }
+
+  /** Whether it is still who it was. What it follows is let go of, or goes on with other rights. */
+  async recheck(): Promise<void> {
+    const standing = this.#standing;
+    if (standing.kind !== 'known' || this.isClosing) return;
+    if (standing.token === null) return;
+    if (standing.ends !== null && standing.ends <= this.parts.clock.now()) {
+      this.#expire();
+      return;
+    }
+    try {
+      const credential = { kind: 'token', token: standing.token, from: 'query' } as const;
+      const accountability = await this.parts.auth.identify(credential, this.origin);
+      if (this.#standing !== standing) return;
+      await this.become(accountability, standing.token);
+    } catch (error) {
+      if (this.#standing !== standing) return;
+      if (!(error instanceof ApiError) || error.status >= 500) {
+        this.parts.onFault(error);
+        this.close(TRY_AGAIN_LATER, 'Try again later.');
+      } else if (error.code === 'TOKEN_EXPIRED') this.#expire();
+      else {
+        this.#standing = OVER;
+        this.withdrawn();
+      }
+    }
+  }
+
+  /** Whether an announcement about this account or session could change who it is. */
+  isAbout(user: string | null, session: string | null): boolean {
+    const standing = this.#standing;
+    if (standing.kind !== 'known') return false;
+    const { accountability } = standing;
+    if (accountability.kind === 'share') return true;
+    if (accountability.kind !== 'user') return false;
+    if (user !== null) return accountability.user === user;
+    return session === null || accountability.session === session;
+  }
+
+  isDue(now: number): boolean {
+    return now - this.#checkedAt >= RECHECK_MS && isVolatile(this.#standing);
+  }
+
+  /** Called several times a second. */
+  tick(now: number): void {
+    const standing = this.#standing;
+    if (this.isClosing) {
+      if (now - this.#closingAt > CLOSING_MS) this.ws.terminate();
+      return;
+    }
+    if (standing.kind === 'known' && standing.ends !== null && standing.ends <= now) this.#expire();
+    if (now >= this.#deadline) this.tooLate();
+    const { websocketsHeartbeatEnabled: beats, websocketsHeartbeatPeriodMs: period } = this.parts.config;
+    if (!beats || now - this.#pingedAt < period) return;
+    if (this.#heardAt < this.#pingedAt && this.#isQuiet()) this.ws.terminate();
+    else this.ping();
+    this.#pingedAt = now;
+  }
+
+  /** The first period is one of grace: nothing was asked yet. */
+  #isQuiet(): boolean {
+    return this.#asked;
+  }
+
+  #asked = false;
+
+  protected asked(): void {
+    this.#asked = true;
+  }
+
+  #expire(): void {
+    this.#standing = OVER;
+    this.#deadline = this.parts.clock.now() + this.endpoint.authTimeoutMs;
+    this.expired();
+  }
+
+  /** RATE_LIMITER_WEBSOCKETS_*. */
+  protected takesTooMuch(): boolean {
+    const { config, clock } = this.parts;
+    if (!config.rateLimiterEnabled) return false;
+    const now = clock.now();
+    if (now >= this.#windowEnds) {
+      this.#windowEnds = now + (config.rateLimiterWebsocketsDurationMs ?? config.rateLimiterDurationMs);
+      this.#pointsLeft = config.rateLimiterWebsocketsPoints ?? config.rateLimiterPoints;
+    }
+    this.#pointsLeft -= 1;
+    return this.#pointsLeft < 0;
+  }
+
+  #receive(text: string): void {
+    this.heard();
+    if (this.isClosing) return;
+    this.#waiting.push(text);
+    if (this.#waiting.length >= MAX_WAITING) this.ws.pause();
+    if (!this.#isBusy) void this.#work();
+  }
+
+  async #work(): Promise<void> {
+    this.#isBusy = true;
+    for (let text = this.#waiting.shift(); text !== undefined; text = this.#waiting.shift()) {
+      try {
+        await this.handle(text);
+      } catch (error) {
+        this.parts.onFault(error);
+      }
+      if (this.ws.isPaused && this.#waiting.length < MAX_WAITING) this.ws.resume();
+    }
+    this.#isBusy = false;
+  }
+
+  #closed(): void {
+    this.#waiting = [];
+    this.#standing = OVER;
+    this.#deadline = Number.POSITIVE_INFINITY;
+    this.#roster.remove(this);
+    for (const subscription of this.subscriptions()) this.parts.hub.unfollow(subscription);
+    this.left();
+  }
+}

@@ -1,0 +1,180 @@
+import { type ApiError, requestsExceeded, tokenExpired } from '../errors/index.ts';
+import {
+  actOnItems,
+  errorMessage,
+  firstAnswer,
+  type Message,
+  Refusal,
+  readMessage,
+  readSubscribe,
+  Subscription,
+  uidOf,
+  withUid,
+} from '../realtime/index.ts';
+import { authenticate } from './authenticating.ts';
+import { Connection } from './connection.ts';
+
+/** Things that one socket may follow. */
+const MAX_SUBSCRIPTIONS = 1000;
+/** Failed attempts to authenticate before a socket that stays open otherwise is closed. */
+const MAX_FAILURES = 10;
+const POLICY_VIOLATION = 1008;
+const NORMAL = 1000;
+
+/** The socket for items and subscriptions: JSON messages with a `type`. */
+export class ItemsConnection extends Connection {
+  /** By uid; those without one by themselves. */
+  readonly #subscriptions = new Map<string | Subscription, Subscription>();
+  readonly #uids = new Map<Subscription, string | null>();
+  #failures = 0;
+
+  protected async handle(text: string): Promise<void> {
+    const message = readMessage(text);
+    if (this.takesTooMuch()) return this.#exceeded(message);
+    if (this.standing.kind === 'unknown' && message?.type !== 'auth') return this.#fail(undefined);
+    if (message === null) {
+      this.#answerError(
+        'server',
+        new Refusal('INVALID_PAYLOAD', 'A message is a JSON object with a text "type".'),
+        undefined,
+      );
+      return;
+    }
+    switch (message.type) {
+      case 'auth':
+        return this.#authenticate(message);
+      case 'ping':
+        this.send(withUid({ type: 'pong' }, message.uid));
+        return;
+      case 'items':
+        return this.#answering('items', message, () => this.#act(message));
+      case 'subscribe':
+        return this.#answering('subscribe', message, () => this.#subscribe(message));
+      case 'unsubscribe':
+        return this.#unsubscribe(message);
+    }
+  }
+
+  async #answering(type: string, message: Message, work: () => Promise<void>): Promise<void> {
+    try {
+      if (!this.isOpen) throw tokenExpired();
+      await work();
+    } catch (error) {
+      this.#answerError(type, error, message.uid);
+    }
+  }
+
+  async #act(message: Message): Promise<void> {
+    const answer = await actOnItems(this.parts, await this.access(), message);
+    if (this.isOpen) this.send(JSON.stringify({ type: 'items', ...answer, uid: message.uid }));
+  }
+
+  async #subscribe(message: Message): Promise<void> {
+    const { hub, items, queries, numbers } = this.parts;
+    const access = await this.access();
+    const asked = readSubscribe(queries, numbers, access, message);
+    const { wish, uid } = asked;
+    if (uid !== null) this.#drop(uid);
+    if (this.#subscriptions.size >= MAX_SUBSCRIPTIONS)
+      throw new Refusal('INVALID_PAYLOAD', `A socket can follow ${MAX_SUBSCRIPTIONS} things.`);
+    const subscription = new Subscription(this, wish, uid === null ? '}' : `,"uid":${JSON.stringify(uid)}}`);
+    this.#subscriptions.set(uid ?? subscription, subscription);
+    this.#uids.set(subscription, uid);
+    try {
+      await hub.follow(subscription, access.accountability);
+      const data = await firstAnswer(items, access, asked);
+      if (!this.isOpen) throw tokenExpired();
+      const rest = data === undefined ? '' : `,"data":${JSON.stringify(data)}`;
+      this.send(`{"type":"subscription","event":"init"${rest}${subscription.tail}`);
+      subscription.release();
+    } catch (error) {
+      this.#drop(uid ?? subscription);
+      throw error;
+    }
+  }
+
+  #unsubscribe({ uid: given }: Message): void {
+    const uid = uidOf(given);
+    if (uid !== null) this.#drop(uid);
+    else for (const key of [...this.#subscriptions.keys()]) this.#drop(key);
+    this.send(withUid({ type: 'subscription', event: 'unsubscribe' }, uid ?? undefined));
+  }
+
+  #drop(key: string | Subscription): void {
+    const subscription = this.#subscriptions.get(key);
+    if (!subscription) return;
+    this.#subscriptions.delete(key);
+    this.#uids.delete(subscription);
+    this.parts.hub.unfollow(subscription);
+  }
+
+  async #authenticate(message: Message): Promise<void> {
+    try {
+      const proven = await authenticate(this.parts.auth, message, this.origin, this.parts.config);
+      if (this.isClosing) return;
+      this.#failures = 0;
+      await this.become(proven.accountability, proven.token);
+      const { refreshToken } = proven;
+      const refresh = refreshToken === null ? undefined : refreshToken;
+      this.send(JSON.stringify({ type: 'auth', status: 'ok', uid: message.uid, refresh_token: refresh }));
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** Whoever it was before, it is no more than that now. */
+  #fail(error: unknown): void {
+    const isFault =
+      error !== undefined && (!(error instanceof Error) || !('status' in error) || Number(error.status) >= 500);
+    if (isFault) this.parts.onFault(error);
+    this.#answerError('auth', new Refusal('AUTH_FAILED', 'Authentication failed.'), undefined);
+    this.#failures += 1;
+    const stays = this.endpoint.auth === 'public' && this.standing.kind === 'known' && this.#failures < MAX_FAILURES;
+    if (!stays) this.close(NORMAL, '');
+  }
+
+  #exceeded(message: Message | null): void {
+    const { config, clock } = this.parts;
+    const points = config.rateLimiterWebsocketsPoints ?? config.rateLimiterPoints;
+    if (this.standing.kind === 'unknown') this.close(POLICY_VIOLATION, 'Too many messages.');
+    else this.#answerError(message?.type ?? 'server', requestsExceeded(points, new Date(clock.now())), message?.uid);
+  }
+
+  #answerError(type: string, error: unknown, uid: unknown): void {
+    this.send(errorMessage(type, error, uid, this.parts.onFault));
+  }
+
+  protected subscriptions(): Iterable<Subscription> {
+    return this.#subscriptions.values();
+  }
+
+  protected left(): void {
+    this.#subscriptions.clear();
+    this.#uids.clear();
+  }
+
+  refuse(subscription: Subscription, error: ApiError): void {
+    this.#answerError('subscribe', error, this.#uids.get(subscription) ?? undefined);
+  }
+
+  protected expired(): void {
+    this.#answerError('auth', new Refusal('TOKEN_EXPIRED', 'Token expired.'), undefined);
+  }
+
+  protected withdrawn(): void {
+    this.#answerError('auth', new Refusal('AUTH_FAILED', 'The credentials count no more.'), undefined);
+    this.close(NORMAL, '');
+  }
+
+  protected tooLate(): void {
+    if (this.standing.kind === 'over')
+      this.#answerError('auth', new Refusal('AUTH_TIMEOUT', 'Not authenticated again in time.'), undefined);
+    else this.#answerError('auth', new Refusal('AUTH_FAILED', 'Not authenticated in time.'), undefined);
+    this.close(NORMAL, '');
+  }
+
+  protected ping(): void {
+    this.asked();
+    this.send('{"type":"ping"}');
+  }
+}
