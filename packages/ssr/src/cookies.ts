@@ -1,0 +1,113 @@
+/** A cookie to set, or with `maxAge: 0` to take away. */
+export interface CookieChange {
+  readonly name: string;
+  readonly value: string;
+  /** Seconds. */
+  readonly maxAge: number;
+  readonly path: string;
+  readonly domain?: string;
+  readonly secure: boolean;
+  readonly httpOnly: boolean;
+  readonly sameSite: 'lax' | 'strict' | 'none';
+}
+
+/** How a cookie is set, whatever it holds. */
+export type CookieAttributes = Omit<CookieChange, 'name' | 'value' | 'maxAge'>;
+
+/** More would not pass the header limits of most servers. */
+const MAX_CHUNKS = 8;
+
+/** Reads a `Cookie` header. Of several cookies of one name the first counts: browsers send the most specific one first. */
+export function readCookies(header: string | null): ReadonlyMap<string, string> {
+  const cookies = new Map<string, string>();
+  for (const part of header?.split(';') ?? []) {
+    const equals = part.indexOf('=');
+    const name = part.slice(0, equals).trim();
+    if (equals > 0 && !cookies.has(name)) cookies.set(name, part.slice(equals + 1).trim());
+  }
+  return cookies;
+}
+
+/** A `Set-Cookie` header (RFC 6265). */
+export function serializeCookie(change: CookieChange): string {
+  const { name, value, maxAge, path, domain, secure, httpOnly, sameSite } = change;
+  let text = `${name}=${value}; Path=${path}; Max-Age=${maxAge}`;
+  if (maxAge <= 0) text += '; Expires=Thu, 01 Jan 1970 00:00:00 GMT';
+  if (domain) text += `; Domain=${domain}`;
+  if (httpOnly) text += '; HttpOnly';
+  if (secure) text += '; Secure';
+  return `${text}; SameSite=${sameSite[0]?.toUpperCase()}${sameSite.slice(1)}`;
+}
+
+/** Reads a `Set-Cookie` header; what it doesn't say is as browsers take it. */
+export function parseSetCookie(header: string, now: number): CookieChange {
+  const [pair = '', ...rest] = header.split(';');
+  const [name, value] = halves(pair);
+  const says = new Map(rest.map((part) => halves(part)).map(([key, text]) => [key.toLowerCase(), text]));
+  const sameSite = says.get('samesite')?.toLowerCase();
+  const domain = says.get('domain');
+  return {
+    name,
+    value,
+    maxAge: secondsLeft(says, now),
+    path: says.get('path') || '/',
+    ...(domain ? { domain } : {}),
+    secure: says.has('secure'),
+    httpOnly: says.has('httponly'),
+    sameSite: sameSite === 'strict' || sameSite === 'none' ? sameSite : 'lax',
+  };
+}
+
+function secondsLeft(says: ReadonlyMap<string, string>, now: number): number {
+  const expires = Date.parse(says.get('expires') ?? '');
+  if (expires <= now) return 0; // some servers leave the old Max-Age in when they take a cookie away
+  const maxAge = Number(says.get('max-age') || Number.NaN);
+  if (Number.isFinite(maxAge)) return Math.max(0, maxAge);
+  return Number.isNaN(expires) ? 86_400 : Math.floor((expires - now) / 1000);
+}
+
+function halves(pair: string): [string, string] {
+  const equals = pair.indexOf('=');
+  return equals < 0 ? [pair.trim(), ''] : [pair.slice(0, equals).trim(), pair.slice(equals + 1).trim()];
+}
+
+/**
+ * The cookies that hold a text of any length: `name`, `name.1`, … The first one begins with their number, so that what is
+ * left of a longer text does no harm. Throws RangeError when even eight would not hold it.
+ */
+export function chunked(name: string, text: string, chunkBytes: number): Map<string, string> {
+  const count = Math.max(1, Math.ceil(text.length / chunkBytes));
+  if (count > MAX_CHUNKS) {
+    throw new RangeError(
+      `A session of ${text.length} characters does not fit into ${MAX_CHUNKS} cookies of ${chunkBytes}.`,
+    );
+  }
+  const cookies = new Map<string, string>();
+  for (let index = 0; index < count; index++) {
+    const part = text.slice(index * chunkBytes, (index + 1) * chunkBytes);
+    cookies.set(index === 0 ? name : `${name}.${index}`, index === 0 ? `${count}-${part}` : part);
+  }
+  return cookies;
+}
+
+/** The text that `chunked` put into cookies; null when it isn't there as a whole. */
+export function joined(name: string, cookies: ReadonlyMap<string, string>): string | null {
+  const first = cookies.get(name);
+  if (first === undefined || first[1] !== '-') return null;
+  const count = Number(first[0]);
+  if (!(count >= 1 && count <= MAX_CHUNKS)) return null;
+  let text = first.slice(2);
+  for (let index = 1; index < count; index++) {
+    const part = cookies.get(`${name}.${index}`);
+    if (part === undefined) return null;
+    text += part;
+  }
+  return text;
+}
+
+/** The names under which parts of a session may be in the browser. */
+export function namesIn(name: string, cookies: ReadonlyMap<string, string>): readonly string[] {
+  return [...cookies.keys()].filter(
+    (other) => other === name || (/^\.[1-7]$/.test(other.slice(name.length)) && other.startsWith(name)),
+  );
+}

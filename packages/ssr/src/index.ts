@@ -1,0 +1,35 @@
+import { makeApi } from './api.ts';
+import { makeKeeping } from './keeping.ts';
+import { readOptions, requireSharedSite, type SessionsOptions } from './options.ts';
+import { Refreshing } from './refreshing.ts';
+import { type RequestOptions, Session, type Shared } from './session.ts';
+
+export type { SessionClient } from './bound-client.ts';
+export { type CookieChange, serializeCookie } from './cookies.ts';
+export { SessionError } from './errors.ts';
+export type { ApiCookieOptions, CookieOptions, SessionsOptions } from './options.ts';
+export { isBelow, safeRedirect } from './redirects.ts';
+export type { Credentials, Guarded, Registration, RequestOptions, Session, User } from './session.ts';
+
+/** The sessions of an app. Holds no token and no client: those exist per request. */
+export interface Sessions<Schema = unknown> {
+  /** The session of a request; the same one whenever it is asked for with the same request. */
+  for(request: Request, options?: RequestOptions): Session<Schema>;
+}
+
+/** Makes the sessions of an app; once, when it starts. Throws TypeError with a sentence that says what to change. */
+export function createSessions<Schema = unknown>(options: SessionsOptions): Sessions<Schema> {
+  const settings = readOptions(options);
+  const api = makeApi(settings);
+  const refreshing = new Refreshing(api, settings.rememberMs);
+  const shared: Shared = { settings, api, keeping: makeKeeping(settings), refreshing };
+  const known = new WeakMap<Request, Session<Schema>>();
+  return {
+    for(request, requestOptions = {}) {
+      if (settings.storage === 'api') requireSharedSite(settings, requestOptions.url?.href ?? request.url);
+      const session = known.get(request) ?? new Session<Schema>(shared, request, requestOptions);
+      known.set(request, session);
+      return session;
+    },
+  };
+}
