@@ -314,9 +314,7 @@ function known(provider: Redirecting, { outbound, clock, onFault }: Parts): Know
 
 /** PARAMS, as text. */
 function parametersOf({ options }: Redirecting): Record<string, string> {
-  const params: unknown = options.params;
-  if (typeof params !== 'object' || params === null) return {};
-  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]));
+  return Object.fromEntries(Object.entries(options.params).map(([name, value]) => [name, String(value)]));
 }
 
 const failed = (destination: string, reason: string): string => destinationWith(destination || '/', 'reason', reason);

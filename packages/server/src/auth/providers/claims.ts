@@ -49,13 +49,13 @@ export function personIn(claims: Claims, { driver, options }: Redirecting): Exte
 
 /** How such a person becomes a user: with ROLE_MAPPING the role follows the groups, else it is for new users. */
 export function joiningOf(claims: Claims, { name, options }: Redirecting): Joining {
-  const mapped = isMapping(options.roleMapping) ? roleIn(claims, options.groupClaimName, options.roleMapping) : null;
+  const mapped = options.roleMapping ? roleIn(claims, options.groupClaimName, options.roleMapping) : null;
   return {
     provider: name,
     mayRegister: options.allowPublicRegistration,
     sync: options.syncUserInfo,
     role: mapped ?? options.defaultRoleId ?? null,
-    roleFollows: isMapping(options.roleMapping),
+    roleFollows: options.roleMapping !== undefined,
   };
 }
 
@@ -72,6 +72,3 @@ export function groupsIn(claims: Claims, key: string): readonly string[] {
   const list: readonly unknown[] = Array.isArray(said) ? said : [said];
   return list.flatMap((group) => (typeof group === 'string' || Number.isSafeInteger(group) ? [String(group)] : []));
 }
-
-const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

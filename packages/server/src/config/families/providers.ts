@@ -54,24 +54,19 @@ function readProvider(reader: Reader, name: string): readonly AuthProvider[] {
   }
   const options = reader.readAll(named(drivers[driver], name));
   const isDescribed = (variableName: string) => reader.known.has(variableName);
-  checkObjects(reader, prefix, options);
+  checkMapping(reader, prefix, options);
   const client = reader.options(`${prefix}CLIENT_`, isDescribed);
   return [{ ...common, name, driver, options, client } as AuthProvider];
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-function checkObjects(reader: Reader, prefix: string, options: object): void {
-  const { params, roleMapping } = options as { params?: unknown; roleMapping?: unknown };
-  if (params !== undefined && !isObject(params)) reader.report(`${prefix}PARAMS`, 'takes an object');
-  if (roleMapping === undefined) return;
-  const roles = isObject(roleMapping) ? Object.values(roleMapping) : [null];
-  if (roles.every((role) => typeof role === 'string' && UUID.test(role))) return;
+function checkMapping(reader: Reader, prefix: string, options: object): void {
+  const mapping = 'roleMapping' in options ? (options.roleMapping as object | undefined) : undefined;
+  const isRole = (role: unknown) => typeof role === 'string' && UUID.test(role);
+  if (mapping === undefined || Object.values(mapping).every(isRole)) return;
   reader.report(`${prefix}ROLE_MAPPING`, 'takes an object with the ids of roles, such as json:{"staff":"<UUID>"}');
 }
-
-const isObject = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Settings of a family with a name in the place of `<PROVIDER>` or `<LOCATION>`. */
 export function named<S extends Settings>(settings: S, name: string): S {
