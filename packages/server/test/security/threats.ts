@@ -1,4 +1,5 @@
 import { ACCOUNT_THREATS } from './threats-accounts.ts';
+import { DIRECTORY_THREATS } from './threats-directories.ts';
 import { TOKEN_THREATS } from './threats-tokens.ts';
 
 /**
@@ -323,5 +324,6 @@ export const THREATS: readonly Threat[] = [
     planted: plant('access/viewer.ts', ['admin: profile.admin,', 'admin: profile !== null,']),
   },
   ...ACCOUNT_THREATS,
+  ...DIRECTORY_THREATS,
   ...TOKEN_THREATS,
 ];
