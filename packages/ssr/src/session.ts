@@ -63,7 +63,8 @@ export class Session<Schema = unknown> {
   readonly #options: RequestOptions;
   readonly #cookies: ReadonlyMap<string, string>;
   readonly #changes = new Map<string, CookieChange>();
-  readonly #prefetch: boolean;
+  /** Whether the page is fetched in advance, and maybe nobody ever sees it: then nothing is refreshed. */
+  readonly prefetch: boolean;
   #headers: Readonly<Record<string, string>> | undefined;
   #tokens: Tokens | null = null;
   #reading: Promise<void> | undefined;
@@ -80,7 +81,7 @@ export class Session<Schema = unknown> {
     this.#request = request;
     this.#options = options;
     this.#cookies = readCookies(request.headers.get('cookie'));
-    this.#prefetch = isPrefetch(request.headers);
+    this.prefetch = isPrefetch(request.headers);
   }
 
   /** A client that is signed in as the person who made this request, and is of no use to anybody else. */
@@ -296,7 +297,7 @@ export class Session<Schema = unknown> {
   /** Where cookies can't be set, or nobody may see the answer, only what this process already knows is taken. */
   async #refresh(tokens: Tokens, dead = this.stale): Promise<void> {
     const { refreshing } = this.#shared;
-    const canSet = this.#canSetCookies() && !this.#prefetch;
+    const canSet = this.#canSetCookies() && !this.prefetch;
     if (!canSet && !refreshing.knows(tokens.refresh)) {
       this.#gaveUp = true;
       return;
