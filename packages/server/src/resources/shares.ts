@@ -46,7 +46,7 @@ export function shareHooks({ store, sessions }: ShareHookParts): CollectionHooks
     },
 
     async prepare(payload, action, keys, context) {
-      refuseNarrowToken(context);
+      await refuseNarrowToken(store, context);
       if (action === 'create') {
         const { collection, item } = payload;
         return { ...payload, item: await requireShareable(store, context, collection, item), times_used: 0 };
@@ -103,9 +103,17 @@ async function requireShareable(
   return String(key);
 }
 
-/** A token that leaves its user less than everything would hand out everything: a share acts with all rights of its author. */
-function refuseNarrowToken({ accountability }: HookContext): void {
-  if (accountability.kind === 'user' && accountability.scope !== undefined) throw forbidden();
+/**
+ * A token that leaves its user less than everything, or has another role for them, would hand out what it does not have:
+ * a share acts with all rights of its author.
+ */
+async function refuseNarrowToken(store: Store, { accountability, tx }: HookContext): Promise<void> {
+  if (accountability.kind !== 'user') return;
+  if (accountability.scope !== undefined) throw forbidden();
+  if (accountability.proof !== 'issuer') return;
+  const text = `select role from directus_users where id = ${store.placeholder(1)}`;
+  const stored = await tx.get<{ role: string | null }>(text, [accountability.user]);
+  if (!stored || stored.role !== accountability.role) throw forbidden();
 }
 
 async function storedShares(tx: Transaction, keys: readonly Key[], text: string): Promise<StoredShare[]> {

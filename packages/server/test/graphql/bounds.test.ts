@@ -101,6 +101,20 @@ describe('GraphQL operations that ask for too much', () => {
     }
   });
 
+  it('get no more lists once those they have are long', async () => {
+    const folders = Array.from({ length: 9_000 }, (_, i) => ({ name: `folder ${i}` }));
+    expect((await new Client(server).post('/folders?fields=id', folders)).status).toBe(200);
+    const { body } = await ask(`{${times(30, (key) => `${key}:folders(limit:-1){id}`)}}`);
+    expect(body.data).toBeUndefined(); // lists are never null
+    expect(body.errors[0].extensions.code).toBe('INVALID_QUERY');
+    expect(body.errors.length).toBeGreaterThan(15);
+    const { body: single } = await ask('{folders(limit:-1){id}}');
+    expect(single.data.folders).toHaveLength(9_000);
+    const { body: few } = await ask(`{${times(4, (key) => `${key}:folders(limit:-1){id}`)} users{id}}`);
+    expect(few.errors).toBeUndefined();
+    expect(Object.keys(few.data)).toEqual(['k0', 'k1', 'k2', 'k3', 'users']);
+  });
+
   it('are not kept: no number of them fills the memory', async () => {
     const nested = (key: string) => `${'{...'.repeat(1200)}{${key}:__typename}${'}'.repeat(1200)}`;
     const multiplied = `query($v: graphql_sdl_scope){server_specs_graphql(scope: $v)

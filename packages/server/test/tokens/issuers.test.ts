@@ -5,7 +5,7 @@ import { exportJWK, type JWK, type JWTPayload, SignJWT, UnsecuredJWT } from 'jos
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PlainClient } from '../plain-request.ts';
 import { Client, FORBIDDEN, failure } from '../resources/project.ts';
-import { type Asking, asAdmin, makePerson, type Person } from '../security/people.ts';
+import { type Asking, asAdmin, field, makeCollection, makePerson, type Person } from '../security/people.ts';
 import { DATABASES, discard, makeProject, type StartedServer, startServer } from '../started-server.ts';
 
 const ISSUER = 'https://id.example.com/';
@@ -116,6 +116,21 @@ describe.each(DATABASES)('tokens of other issuers on %s', (database) => {
     expect((await me(token)).body.data.id).toBe(anna.id);
     expect((await me(await signed(claims({ aud: ['somebody', AUDIENCE] })))).body.data.id).toBe(anna.id);
     expect(issuer.asked).toHaveLength(1);
+  });
+
+  it('share nothing where they stand for another role: a share would act with the own one', async () => {
+    await makeCollection(admin, 'notes', [field('title')]);
+    const note = await admin('POST', '/items/notes', { title: 'shared' });
+    for (const { policy } of [anna, readers]) {
+      const allow = (collection: string, action: string) =>
+        admin('POST', '/permissions', { policy, collection, action, fields: ['*'] });
+      await allow('notes', 'share');
+      await allow('directus_shares', 'create');
+    }
+    const share = { collection: 'notes', item: note.id, role: anna.role };
+    const by = async (more?: JWTPayload) => new Client(server, await signed(claims(more))).post('/shares', share);
+    expect(failure(await by({ groups: 'readers' }))).toEqual(FORBIDDEN);
+    expect((await by()).status).toBeLessThan(300);
   });
 
   it('are refused when anything about them is wrong', async () => {

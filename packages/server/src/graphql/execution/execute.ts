@@ -7,7 +7,7 @@ import {
   Kind,
   type OperationDefinitionNode,
 } from 'graphql';
-import { ApiError, ApiErrors } from '../../errors/index.ts';
+import { ApiError, ApiErrors, invalidQuery } from '../../errors/index.ts';
 import type { Json } from '../../wire/index.ts';
 import type { Root, SchemaModel } from '../model.ts';
 import { Arguments } from './arguments.ts';
@@ -24,6 +24,10 @@ import { writeRoot } from './writing.ts';
 
 /** Root fields of one operation: each is at least a statement. */
 const MAX_ROOTS = 100;
+/** Root fields of a query that are answered at the same time. */
+const AT_ONCE = 4;
+/** Objects and lists in an answer from which on no other root field is answered: together they would fill the memory. */
+const MAX_OBJECTS = 50_000;
 /** Their answers are as large as the data model, and the same each time. */
 const LARGE: ReadonlySet<string> = new Set(['server_specs_oas', 'server_specs_graphql']);
 
@@ -176,7 +180,7 @@ function other({ collector, arguments: args }: Reading, type: GraphQLObjectType,
   };
 }
 
-/** Queries at the same time, mutations one after the other. */
+/** Some queries at the same time, mutations one after the other. */
 async function answer(
   runs: readonly RootRun[],
   doing: Doing,
@@ -186,19 +190,36 @@ async function answer(
   const errors: Json[] = [];
   const data: Record<string, Json> = {};
   let whole = true;
+  let objects = 0;
   const one = async (root: RootRun): Promise<void> => {
     const { key } = root.chosen;
     data[key] = null; // answers stand in the order of the document
     try {
+      if (objects > MAX_OBJECTS && !inOrder) throw tooMuch();
       data[key] = await root.run(doing);
+      objects += objectsIn(data[key]);
     } catch (error) {
       whole &&= root.nullable;
       errors.push(...wireErrors(error, root, onFault));
     }
   };
-  if (inOrder) for (const root of runs) await one(root);
-  else await Promise.all(runs.map(one));
+  const next = runs.values();
+  const inTurn = async (): Promise<void> => {
+    for (const root of next) await one(root);
+  };
+  await Promise.all(Array.from({ length: inOrder ? 1 : AT_ONCE }, inTurn));
   return { ...(whole ? { data } : {}), ...(errors.length > 0 ? { errors } : {}) };
+}
+
+const tooMuch = (): ApiError => invalidQuery('The other fields of the operation are too large already; ask for less.');
+
+function objectsIn(value: Json): number {
+  if (value === null || typeof value !== 'object') return 0;
+  let count = 1;
+  for (const inner of Array.isArray(value) ? value : Object.values(value)) {
+    if (inner !== null && typeof inner === 'object') count += objectsIn(inner);
+  }
+  return count;
 }
 
 function wireErrors(error: unknown, root: RootRun, onFault: (error: unknown) => void): Json[] {
