@@ -13,20 +13,10 @@ const LEAST_HASH_WORK = 7_168 * 5;
 
 /** One warning for what is given, right, and without effect in this version. */
 export function warnAboutPlanned(reader: Reader, config: Unwarned): readonly string[] {
-  const warnings = config.authProviders
-    .filter(({ driver }) => driver === 'ldap' || driver === 'saml')
-    .map(
-      ({ name, driver }) =>
-        `The provider ${name} is listed but nobody can sign on with it: ${driver} comes with a later version.`,
-    );
   const names = plannedNames(SETTINGS, reader, config);
-  if (names.length > 0) {
-    const [verb, subject] = names.length === 1 ? ['has', 'it controls'] : ['have', 'they control'];
-    warnings.push(
-      `${names.join(', ')}: read and checked, but ${verb} no effect; what ${subject} comes with a later version.`,
-    );
-  }
-  return warnings;
+  if (names.length === 0) return [];
+  const [verb, subject] = names.length === 1 ? ['has', 'it controls'] : ['have', 'they control'];
+  return [`${names.join(', ')}: read and checked, but ${verb} no effect; what ${subject} comes with a later version.`];
 }
 
 function plannedNames(settings: Settings, reader: Reader, config: Unwarned): readonly string[] {
@@ -85,5 +75,16 @@ export function warnAboutCombinations(config: Unwarned): readonly string[] {
     config.corsEnabled && config.corsOrigin === true && config.corsCredentials,
     'CORS_ORIGIN=true with CORS_CREDENTIALS=true: any page may call the API with the cookies of its visitors.',
   );
+  for (const provider of config.authProviders) {
+    warn(
+      provider.driver === 'ldap' && sendsPlainPasswords(provider.options.clientUrl ?? '', provider.client.startTls),
+      `The provider ${provider.name} sends passwords to its directory without encryption: use ldaps:// or CLIENT_START_TLS=true.`,
+    );
+  }
   return warnings;
 }
+
+const sendsPlainPasswords = (clientUrl: string, startTls: unknown): boolean =>
+  URL.parse(clientUrl)?.protocol === 'ldap:' &&
+  startTls !== true &&
+  !['localhost', '127.0.0.1', '[::1]'].includes(URL.parse(clientUrl)?.hostname ?? '');

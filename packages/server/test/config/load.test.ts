@@ -364,6 +364,10 @@ describe('warnings', () => {
     [{ PUBLIC_URL: 'https://a.example', REFRESH_TOKEN_COOKIE_SECURE: 'true' }, 'SESSION_COOKIE_SECURE'],
     [{ HASH_MEMORY_COST: '4096', HASH_TIME_COST: '3' }, 'HASH_MEMORY_COST'],
     [{ CORS_ENABLED: 'true', CORS_ORIGIN: 'true' }, 'CORS_ORIGIN'],
+    [
+      { AUTH_PROVIDERS: 'd', AUTH_D_DRIVER: 'ldap', AUTH_D_CLIENT_URL: 'ldap://x.example', AUTH_D_USER_DN: 'dc=x' },
+      'CLIENT_START_TLS',
+    ],
   ])('speaks of %o', (env, name) => {
     expect(load(env).warnings.filter((warning) => !warning.includes('comes with a later version'))).toEqual([
       expect.stringContaining(name),

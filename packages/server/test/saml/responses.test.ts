@@ -157,7 +157,19 @@ describe('comments, document types and encodings', () => {
     expect(() => read(`<a ${Array.from({ length: 20_000 }, (_, n) => `b${n}=""`).join(' ')} b1=""/>`)).toThrow();
     expect(() => read(`<a${' '.repeat(500_000)}`)).toThrow();
     expect(() => read(`<a b="${'&'.repeat(200_000)}"/>`)).toThrow();
+    expect(() => read(`<a>${'<b/>'.repeat(180_000)}</a>`)).toThrow();
+    const namespaces = Array.from({ length: 10_000 }, (_, n) => `xmlns:n${n}="u"`).join(' ');
+    expect(() => read(`<a ${namespaces}>${'<b xmlns:x="y"/>'.repeat(10_000)}</a>`)).toThrow();
     expect(performance.now() - began).toBeLessThan(2_000);
+  });
+
+  it('many prefixes in a signature that was never verified are refused quickly', () => {
+    const prefixes = Array.from({ length: 50_000 }, (_, n) => `p${n}`).join(' ');
+    const filler = `<saml:Subject>${'<b/>'.repeat(15_000)}`;
+    const signed = idp.answer(ada, {}, { prefixes: ['xs'] }).replace('PrefixList="xs"', `PrefixList="${prefixes}"`);
+    const began = performance.now();
+    expect(() => read(signed.replace('<saml:Subject>', filler))).toThrow();
+    expect(performance.now() - began).toBeLessThan(1_000);
   });
 });
 
@@ -280,6 +292,12 @@ describe('what an answer says', () => {
     expect(() => read(idp.answer(ada, message))).toThrow();
     const signed = idp.sign(idp.message(idp.assertion(ada), { inResponseTo: REQUEST, ...message }), 'Response');
     expect(() => read(signed)).toThrow();
+  });
+
+  it('a signed message without a destination is refused', () => {
+    const message = idp.message(idp.assertion(ada), { inResponseTo: REQUEST, destination: null });
+    expect(() => read(idp.sign(message, 'Response'))).toThrow();
+    expect(uidIn(idp.answer(ada, { destination: null }))).toEqual(['ada']);
   });
 
   it('clocks may differ by a minute', () => {

@@ -171,7 +171,7 @@ export const DIRECTORY_THREATS: readonly Threat[] = [
     planted: plant('auth/providers/external-users.ts', ['email)).length > 0) throw', 'email)).length < 0) throw']),
   },
   {
-    known: 'RFC 4513 §5.1.2, GHSA-7pr3-p5fm-8r9x in spirit',
+    known: 'RFC 4513 §5.1.2',
     mistake: 'a directory (LDAP) took an empty password for an anonymous bind',
     test: LDAP,
     title: 'asks the directory nothing without a name or a password',

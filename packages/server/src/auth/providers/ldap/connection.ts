@@ -37,7 +37,6 @@ export async function withDirectory<T>(address: DirectoryAddress, work: (client:
     if (address.client.startTls === true && protocol === 'ldap:') await client.startTLS(tlsOptions);
     return await work(client);
   } finally {
-    await client.unbind().catch(() => undefined);
     line.end();
   }
 }
@@ -77,6 +76,7 @@ class SingleConnection {
     return socket;
   };
 
+  /** Says nothing more: a directory takes the end of the connection for the end of the session (RFC 4511 §5.3). */
   end(): void {
     clearTimeout(this.#timer);
     this.#socket?.destroy();

@@ -35,7 +35,7 @@ export function readResponse(posted: string, trust: Trust, expected: Expected): 
   requireUniqueIds(descendants(document));
   const messageSignature = signatureOf(document);
   const message = messageSignature ? signedContent(document, messageSignature, trust.keys) : document;
-  requireMessage(message, expected);
+  requireMessage(message, expected, messageSignature !== null);
   const assertion = signedAssertion(document, messageSignature !== null, message, trust);
   const read = readAssertion(assertion, expected);
   const answered = attributeOf(message, 'InResponseTo');
@@ -44,11 +44,11 @@ export function readResponse(posted: string, trust: Trust, expected: Expected): 
   return read;
 }
 
-/** What a message says of itself (SAML core §3.2.2). */
-function requireMessage(message: XmlElement, expected: Expected): void {
+/** What a message says of itself (SAML core §3.2.2); a signed one says where it goes (SAML bindings §3.5.5.2). */
+function requireMessage(message: XmlElement, expected: Expected, signed: boolean): void {
   if (attributeOf(message, 'Version') !== '2.0') throw new SamlError('The message is not of SAML 2.0.');
   const destination = attributeOf(message, 'Destination');
-  if (destination !== null && destination !== expected.consumerUrl)
+  if (destination === null ? signed : destination !== expected.consumerUrl)
     throw new SamlError('The message is for somebody else.');
   const issuer = childNamed(message, 'assertion', 'Issuer');
   if (issuer) requireIssuer(issuer, expected.issuer);

@@ -20,6 +20,9 @@ const ALGORITHM = {
   enveloped: 'http://www.w3.org/2000/09/xmldsig#enveloped-signature',
 } as const;
 
+/** Prefixes that one canonical form keeps beside those it needs. */
+const MAX_PREFIXES = 32;
+
 /** The signature that an element carries as its child, or null. Throws SamlError where there are several. */
 export const signatureOf = (element: XmlElement): XmlElement | null => childNamed(element, 'signature', 'Signature');
 
@@ -80,7 +83,9 @@ function prefixesOf(method: XmlElement): string[] {
   if (list.length !== elementsIn(method).length || list.length > 1) {
     throw new SamlError('A transform holds something else.');
   }
-  return (list[0] && attributeOf(list[0], 'PrefixList'))?.split(/[ \t\n]+/).filter(Boolean) ?? [];
+  const prefixes = (list[0] && attributeOf(list[0], 'PrefixList'))?.split(/[ \t\n]+/).filter(Boolean) ?? [];
+  if (prefixes.length > MAX_PREFIXES) throw new SamlError('A transform names too many prefixes.');
+  return prefixes;
 }
 
 /** Throws SamlError where two elements have the same identifier, under whatever name. */

@@ -1,6 +1,8 @@
-/** Levels of elements, and characters of a document. */
+/** Levels of elements, and characters of a document; elements, and namespaces that are in scope at once. */
 const MAX_DEPTH = 50;
 const MAX_LENGTH = 1_000_000;
+const MAX_ELEMENTS = 20_000;
+const MAX_NAMESPACES = 64;
 
 const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace';
 const XMLNS_NAMESPACE = 'http://www.w3.org/2000/xmlns/';
@@ -61,6 +63,7 @@ class Parser {
   readonly #text: string;
   readonly #open: Open[] = [];
   #at = 0;
+  #elements = 0;
   #root: XmlElement | null = null;
 
   constructor(text: string) {
@@ -118,6 +121,7 @@ class Parser {
     const parent = this.#open.at(-1);
     if (!parent && this.#root) throw new XmlError('There are two roots.');
     if (this.#open.length >= MAX_DEPTH) throw new XmlError('Elements are nested too deep.');
+    if (++this.#elements > MAX_ELEMENTS) throw new XmlError('There are too many elements.');
     const given = this.#attributes();
     const closed = this.#match(/[ \t\n]*(\/?)>/y)[1] === '/';
     const element = elementOf(name, given, parent?.scope ?? new Map());
@@ -186,6 +190,7 @@ function declare(scope: Map<string, string>, prefix: string, namespace: string):
     prefix === 'xml' || prefix === 'xmlns' || namespace === XML_NAMESPACE || namespace === XMLNS_NAMESPACE;
   if (reserved || (prefix !== '' && namespace === '')) throw new XmlError('A namespace is not declared as it may be.');
   scope.set(prefix, namespace);
+  if (scope.size > MAX_NAMESPACES) throw new XmlError('There are too many namespaces.');
 }
 
 function namespaceOf(scope: ReadonlyMap<string, string>, prefix: string): string {
