@@ -81,6 +81,7 @@ export class RootFields {
   /** Being told of changes, of what can be read. */
   addFollowing(name: string): void {
     if (!this.#visible.readable(name)) return;
+    this.#outputs.item(name);
     this.meanings.set(`${name}_mutated`, { kind: 'mutated', collection: name });
     this.subscription[`${name}_mutated`] = { type: this.#outputs.mutated(name), args: { event: 'EventEnum' } };
   }
