@@ -1,5 +1,6 @@
 import { ACCOUNT_THREATS } from './threats-accounts.ts';
 import { DIRECTORY_THREATS } from './threats-directories.ts';
+import { SIGN_ON_THREATS } from './threats-sign-on.ts';
 import { TOKEN_THREATS } from './threats-tokens.ts';
 
 /**
@@ -325,5 +326,6 @@ export const THREATS: readonly Threat[] = [
   },
   ...ACCOUNT_THREATS,
   ...DIRECTORY_THREATS,
+  ...SIGN_ON_THREATS,
   ...TOKEN_THREATS,
 ];

@@ -1,0 +1,288 @@
+import type { Planted, Threat } from './threats.ts';
+
+const plant = (file: string, ...edits: (readonly [string, string])[]): Planted => ({ file, edits });
+
+const HOSTILE = 'sso/hostile-provider.test.ts';
+const UNUSABLE = 'sso/unusable-providers.test.ts';
+const IDENTITIES = 'sso/identities.test.ts';
+const HAND_OFF = 'sso/hand-off.test.ts';
+const DESTINATIONS = 'sso/destinations.test.ts';
+const PEOPLE = 'sso/people.test.ts';
+const CORPUS = 'no hostile address, of more than five hundred';
+
+/** Of signing in at providers: OpenID Connect and OAuth 2.0. */
+export const SIGN_ON_THREATS: readonly Threat[] = [
+  {
+    known: 'GHSA-cff8-x7jv-4fm8 (CVE-2024-45596)',
+    mistake: 'an answer of single sign-on could be kept by a cache',
+    test: HOSTILE,
+    title: 'answers are for one browser and one window',
+    planted: plant('http/routes/sign-on.ts', ["'cache-control', 'no-store'", "'cache-control', 'public, max-age=60'"]),
+  },
+  {
+    known: 'GHSA-8m32-p958-jg99 (CVE-2026-35408)',
+    mistake: 'pages of single sign-on shared a window with who opened them',
+    test: HOSTILE,
+    title: 'answers are for one browser and one window',
+    planted: plant('http/routes/sign-on.ts', [
+      "'cross-origin-opener-policy', 'same-origin'",
+      "'cross-origin-opener-policy', 'unsafe-none'",
+    ]),
+  },
+  {
+    known: 'GHSA-fr3w-2p22-6w7p (CVE-2024-28239)',
+    mistake: 'a login led to any address that was named',
+    test: IDENTITIES,
+    title: 'nobody links without proving who they are',
+    planted: plant('auth/login/sign-on.ts', [
+      "typeof redirect === 'string' ? allowedDestination(redirect, { own, listed }) : null",
+      'String(redirect)',
+    ]),
+  },
+  {
+    known: 'GHSA-cf45-hxwj-4cfj, paths',
+    mistake: 'an address was read in another way than browsers do',
+    test: DESTINATIONS,
+    title: CORPUS,
+    planted: plant('kernel/allowed-address.ts', ['|%2f|%5c)/i;', ')/i;']),
+  },
+  {
+    known: 'GHSA-cf45-hxwj-4cfj, userinfo',
+    mistake: 'an address with something before its host was taken',
+    test: DESTINATIONS,
+    title: CORPUS,
+    planted: plant('kernel/allowed-address.ts', ["|| written[1]?.includes('@')", '']),
+  },
+  {
+    known: 'GHSA-cvg2-7c3j-g36j (CVE-2023-6134), GHSA-vp58-j275-797x',
+    mistake: 'whatever began like a listed address was taken',
+    test: DESTINATIONS,
+    title: CORPUS,
+    planted: plant('kernel/allowed-address.ts', [
+      'known.pathname === url.pathname',
+      'url.pathname.startsWith(known.pathname)',
+    ]),
+  },
+  {
+    known: 'GHSA-8jhw-6pjj-8723',
+    mistake: 'an address without a scheme led to another server',
+    test: DESTINATIONS,
+    title: CORPUS,
+    planted: plant('kernel/allowed-address.ts', [
+      'if (!url || !home ||',
+      'if (url && home && url.host !== home.host) return url.pathname.length > 1;\n  if (!url || !home ||',
+    ]),
+  },
+  {
+    known: 'GHSA-v36f-qvww-8w8m (CVE-2026-31813), issuer',
+    mistake: 'the issuer of an id_token was not looked at',
+    test: HOSTILE,
+    title: 'another issuer',
+    planted: plant('auth/providers/id-tokens.ts', ['issuer: metadata.issuer,', '']),
+  },
+  {
+    known: 'GHSA-v36f-qvww-8w8m, audience',
+    mistake: 'an id_token for another client was taken',
+    test: HOSTILE,
+    title: 'another audience',
+    planted: plant('auth/providers/id-tokens.ts', ["audience: this.#provider.options.clientId ?? '',", '']),
+  },
+  {
+    known: 'GHSA-v36f-qvww-8w8m, authorized party',
+    mistake: 'an id_token that was made for another client was taken',
+    test: HOSTILE,
+    title: 'made for another client',
+    planted: plant('auth/providers/id-tokens.ts', [
+      'azp === undefined ? several : azp !== own',
+      'azp === undefined && several',
+    ]),
+  },
+  {
+    known: 'GHSA-v36f-qvww-8w8m, nonce',
+    mistake: 'an id_token of another attempt was taken',
+    test: HOSTILE,
+    title: 'another nonce',
+    planted: plant('auth/providers/id-tokens.ts', ['!sameText(said, nonce)', "said === ''"]),
+  },
+  {
+    known: 'GHSA-xv3q-jrmm-4fxv, GHSA-583x-23h9-f5w7 (CVE-2023-22893)',
+    mistake: 'an id_token without a signature was taken',
+    test: HOSTILE,
+    title: 'alg none',
+    planted: plant('auth/providers/id-tokens.ts', [
+      'if (!keys) return null;',
+      "if (token.endsWith('.')) return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());\n    if (!keys) return null;",
+    ]),
+  },
+  {
+    known: 'OpenID Connect Core §5.3.2',
+    mistake: 'a profile about somebody else was used',
+    test: HOSTILE,
+    title: 'a profile about somebody else',
+    planted: plant('auth/login/openid.ts', ['profile.sub !== token.sub', "profile.sub === ''"]),
+  },
+  {
+    known: 'RFC 9700 §4.7',
+    mistake: 'an answer with another state was taken',
+    test: HOSTILE,
+    title: 'another state',
+    planted: plant('auth/login/sign-on.ts', ['if (state !== attempt.state)', "if (state === '')"]),
+  },
+  {
+    known: 'GHSA-x445-f3h2-j279 (CVE-2026-73419)',
+    mistake: "what bound a login to its browser opened another provider's answer",
+    test: HOSTILE,
+    title: "an answer of one provider at the other's address",
+    planted: plant(
+      'auth/providers/attempts.ts',
+      ['iv).setAAD(Buffer.from(provider))', 'iv)'],
+      ['decipher.setAAD(Buffer.from(provider)).setAuthTag', 'decipher.setAuthTag'],
+    ),
+  },
+  {
+    known: 'RFC 9207, mix-up',
+    mistake: 'an answer that names another issuer was taken',
+    test: HOSTILE,
+    title: 'the answer of another issuer',
+    planted: plant('auth/login/openid.ts', [
+      'return said === null ? !saysIssuer : said === issuer;',
+      'return saysIssuer || issuer !== said;',
+    ]),
+  },
+  {
+    known: 'GHSA-9g98-5mj6-f9mv (CVE-2023-0264)',
+    mistake: 'a code was taken from another browser than the one that left',
+    test: HOSTILE,
+    title: 'another browser',
+    planted: plant('auth/login/sign-on.ts', [
+      "return this.#attempts.open(name, cookies.get(cookieNameOf(state)) ?? '');",
+      'return [...cookies.values()].map((sealed) => this.#attempts.open(name, sealed))[0] ?? null;',
+    ]),
+  },
+  {
+    known: 'GHSA-7w99-5wm4-3g79 (CVE-2026-53518), attempts',
+    mistake: 'one attempt counted several times',
+    test: HOSTILE,
+    title: 'of twenty that come back at once with the same, one is let in',
+    planted: plant('auth/login/sign-on.ts', [
+      'attempt === null || !(await this.#spend(name, attempt))',
+      'attempt === null',
+    ]),
+  },
+  {
+    known: 'GHSA-9h47-pqcx-hjr4',
+    mistake: 'the challenge of a login was the verifier itself',
+    test: HOSTILE,
+    title: 'the same provider signs in whom it says truly',
+    planted: plant('auth/login/sign-on.ts', [
+      'code_challenge: challengeOf(attempt.verifier)',
+      'code_challenge: attempt.verifier',
+    ]),
+  },
+  {
+    known:
+      'GHSA-g38m-r43w-p2q7 (CVE-2026-53516), GHSA-pq7p-mc74-g65w (CVE-2026-44166), GHSA-m93w-4fxv-r35v (CVE-2024-38351)',
+    mistake: 'a login at a provider opened the account that somebody else had made with the address',
+    test: IDENTITIES,
+    title: 'an unverified or a verified address of somebody with a password opens nothing',
+    planted: plant('auth/providers/external-users.ts', [
+      'if (email !== null && (await holdersOfAddress(this.#store, tx, email)).length > 0) throw otherProvider();',
+      'const [holder] = email === null ? [] : await holdersOfAddress(this.#store, tx, email);\n      if (holder) return { id: holder, follow: nothing };',
+    ]),
+  },
+  {
+    known: 'REQUIRE_VERIFIED_EMAIL',
+    mistake: 'an address that the provider has not verified counted',
+    test: HOSTILE,
+    title: 'an address that is not verified',
+    planted: plant('auth/providers/claims.ts', ['(email === null || !isVerified(claims))', 'email === null']),
+  },
+  {
+    known: 'GHSA-3529-5m8x-rpv3, GHSA-pfrf-9r5f-73f5 (CVE-2026-29067)',
+    mistake: 'people were sent back to the host that a request named',
+    test: PEOPLE,
+    title: 'a server of several domains sends people back to the one that they came from',
+    planted: plant('auth/login/sign-on.ts', [
+      '?.host === host) ?? publicUrl;',
+      '?.host === host) ?? (host ? `http://${host}` : publicUrl);',
+    ]),
+  },
+  {
+    known: 'GHSA-5rr4-8452-hf4v (CVE-2026-53513)',
+    mistake: 'a provider made the server ask an address inside the network',
+    test: UNUSABLE,
+    title: 'an address that a provider names inside the network is not asked',
+    planted: plant('auth/providers/provider-requests.ts', [
+      "this.#trusted.has(URL.parse(address)?.host ?? '') ? this.#anywhere : this.#outbound()",
+      'this.#trusted.size > 0 ? this.#anywhere : this.#outbound()',
+    ]),
+  },
+  {
+    known: 'GHSA-8p72-rcq4-h6pw (CVE-2024-39699), providers',
+    mistake: 'a redirect of a provider was followed',
+    test: UNUSABLE,
+    title: 'redirecting',
+    planted: plant('auth/providers/provider-requests.ts', [
+      '.send(address, { ...options, headers: { ...JSON_ONLY, ...headers } })',
+      '.get(address, { ...options, headers: { ...JSON_ONLY, ...headers } })',
+    ]),
+  },
+  {
+    known: 'RFC 8414 §3.3',
+    mistake: 'a discovery document spoke for another issuer',
+    test: UNUSABLE,
+    title: 'another',
+    planted: plant('auth/providers/discovery.ts', ['bare(said.issuer) !== bare(this.#issuer)', "said.issuer === ''"]),
+  },
+  {
+    known: 'GHSA-q4h3-38gc-4p4j (CVE-2026-55377), identities',
+    mistake: 'another identity was linked without a proof of who asks',
+    test: IDENTITIES,
+    title: 'nobody links without proving who they are',
+    planted: plant('http/routes/identities.ts', ['await ownIdentities.proveOwner(request.access, body);', '']),
+  },
+  {
+    known: 'GHSA-rjg6-39jm-rgg4, linked identities',
+    mistake: "somebody else's identity was linked",
+    test: IDENTITIES,
+    title: "somebody else's identity is not taken",
+    planted: plant('auth/providers/linked-identities.ts', [
+      'if (owner) return isOwn(owner, user);',
+      'if (owner?.owner === user) return false;',
+    ]),
+  },
+  {
+    known: 'GHSA-56p6-qw3c-fq2g, unlinking',
+    mistake: 'a session went on that an unlinked identity had opened',
+    test: IDENTITIES,
+    title: 'unlinking ends that way in and the other sessions',
+    planted: plant('auth/providers/own-identities.ts', [
+      "if (asking.kind === 'user') await sessions",
+      "if (asking.kind === 'share') await sessions",
+    ]),
+  },
+  {
+    known: 'locked out by oneself',
+    mistake: 'the last way to sign in could be taken away',
+    test: IDENTITIES,
+    title: 'an account of a provider keeps its last way in',
+    planted: plant('auth/providers/own-identities.ts', ['others === 0 && !this', 'others < 0 && !this']),
+  },
+  {
+    known: 'GHSA-7w99-5wm4-3g79 (CVE-2026-53518), codes of logins',
+    mistake: 'a code could be redeemed twice',
+    test: HAND_OFF,
+    title: 'of twenty that redeem it at once one succeeds',
+    planted: plant('auth/login/hand-off.ts', [
+      'if ((await tx.run(this.#sql.redeem, key)) === 0) throw',
+      'if ((await tx.run(this.#sql.redeem, key)) < 0) throw',
+    ]),
+  },
+  {
+    known: 'GHSA-xqxv-4jc2-x56x (CVE-2026-55672)',
+    mistake: 'a code was not bound to the page that it was sent to',
+    test: HAND_OFF,
+    title: 'is of no use to who has another verifier, or a page elsewhere',
+    planted: plant('auth/login/hand-off.ts', ["row.origin.startsWith('http')", "row.origin.startsWith('file')"]),
+  },
+];
