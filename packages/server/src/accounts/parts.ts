@@ -31,7 +31,7 @@ export interface AccountParts {
   readonly store: Store;
   readonly settings: AccountSettings;
   readonly clock: Clock;
-  readonly engine: Pick<AccessEngine, 'access'>;
+  readonly engine: Pick<AccessEngine, 'access' | 'model'>;
   readonly items: ItemService;
   readonly auth: Auth;
   readonly tokens: PurposeTokens;

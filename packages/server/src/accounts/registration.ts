@@ -1,3 +1,4 @@
+import { attachedPolicies, chainOf } from '../access/applying.ts';
 import type { Accountability, Origin } from '../access/index.ts';
 import { recordEvent } from '../auth/events.ts';
 import { bodyOf, isEmail, statement } from '../auth/index.ts';
@@ -42,7 +43,7 @@ export class Registration {
     const { registerStallTimeMs } = this.#parts.settings;
     await stalled(registerStallTimeMs, async () => {
       const rules = await readRegistrationRules(this.#parts.store);
-      if (!rules.open) throw closed();
+      if (!rules.open || (await this.#administers(rules.role))) throw closed();
       const newcomer = this.#read(given);
       const system = await this.#parts.engine.access({ kind: 'system' });
       if (!meetsFilter(newcomer.email, rules.emailFilter, system)) throw closed();
@@ -70,6 +71,13 @@ export class Registration {
       tx.announce('users', id);
       return id;
     });
+  }
+
+  /** Whoever may change the settings must not become an administrator by it, nor make strangers some. */
+  async #administers(role: string | null): Promise<boolean> {
+    const model = await this.#parts.engine.model();
+    const roles = chainOf(model, role);
+    return roles.length > 0 && attachedPolicies(model, [], roles).some(({ adminAccess }) => adminAccess);
   }
 
   #read(given: unknown): NewcomerInput {

@@ -51,6 +51,17 @@ describe.each(DATABASES)('registration (%s)', (database) => {
     expect(members.mailbox.count(email)).toBe(0);
   });
 
+  it('makes nobody an administrator, whatever the settings say', async () => {
+    const [root] = await members.rows(`SELECT role FROM directus_users WHERE email = '${ADMIN.email}'`);
+    const below = await members.admin<{ id: string }>('POST', '/roles', { name: 'Heirs', parent: root?.role });
+    for (const administering of [root?.role, below.id]) {
+      await open({ public_registration_role: administering });
+      const before = await count();
+      expect(outcome(await register({ email: 'crown@example.com', password: 'crown-pass-1' }))).toBe('403 FORBIDDEN');
+      expect(await count()).toBe(before);
+    }
+  });
+
   it.each<object>([
     { role: 'x' },
     { status: 'active' },

@@ -64,6 +64,7 @@ export class ApiTokens {
     const expires = input.expires === null ? null : this.#at(input.expires);
     const hint = plain.slice(0, HINT_LENGTH);
     const row = await this.#store.transaction(async (tx) => {
+      await tx.run(this.#texts.lock, [user]); // or several at once would each find room for one more
       const held = await tx.get<{ count: number }>(this.#texts.count, [user]);
       if (Number(held?.count ?? 0) >= MAX_TOKENS) throw unprocessable(`A user has at most ${MAX_TOKENS} tokens.`);
       const values = [id, user, input.name, hashApiToken(plain), hint, scope, addresses, expires, this.#at(now)];
@@ -115,6 +116,7 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const TEXTS = {
   list: `SELECT ${COLUMNS} FROM limen_tokens WHERE "user" = ? ORDER BY created_at DESC, id`,
+  lock: 'UPDATE directus_users SET last_page = last_page WHERE id = ?',
   count: 'SELECT count(*) AS count FROM limen_tokens WHERE "user" = ?',
   create: `INSERT INTO limen_tokens (id, "user", name, token, hint, scope, ip_access, expires, created_at)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING ${COLUMNS}`,
