@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Graphql } from '../graphql/execution/index.ts';
+import { graphqlLimits } from '../graphql/limits.ts';
 import { Gate, type Way } from './gate.ts';
 import { GraphqlConnection } from './graphql-connection.ts';
 import { ItemsConnection } from './items-connection.ts';
@@ -61,13 +62,7 @@ function graphqlWay(parts: SocketParts, roster: Roster): Way {
   let graphql: Promise<Graphql> | null = null;
   const load = (): Promise<Graphql> => {
     graphql ??= import('../graphql/execution/index.ts').then((room) => {
-      return new room.Graphql({
-        maxTokens: config.graphqlQueryTokenLimit,
-        introspection: config.graphqlIntrospection,
-        schemas: config.graphqlSchemaCacheCapacity,
-        maxRows: config.queryLimitMax,
-        singleUse: config.graphqlSingleUseMutations,
-      });
+      return new room.Graphql(graphqlLimits(config));
     });
     return graphql;
   };

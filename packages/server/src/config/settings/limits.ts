@@ -1,4 +1,4 @@
-import { boolean, integer, listOf, orUnlimited, text } from '../kinds.ts';
+import { boolean, integer, listOf, oneOf, orUnlimited, text } from '../kinds.ts';
 import { size } from '../quantities.ts';
 import { setting } from '../setting.ts';
 
@@ -77,6 +77,14 @@ export const limits = {
   graphqlQueryTokenLimit: setting('GRAPHQL_QUERY_TOKEN_LIMIT', atLeastOne, {
     default: '5000',
     help: 'How many tokens a GraphQL document may have.',
+  }),
+  graphqlCostLimit: setting('GRAPHQL_COST_LIMIT', orUnlimited({ min: 1 }), {
+    default: '50000000',
+    help: 'How many values a GraphQL operation may come to: fields times the limits of the lists that they stand in.',
+  }),
+  graphqlPersistedQueries: setting('GRAPHQL_PERSISTED_QUERIES', oneOf(['off', 'auto']), {
+    default: 'off',
+    help: 'Whether GraphQL clients may send the SHA-256 of a document that they sent before instead of it.',
   }),
   graphqlSingleUseMutations: setting('GRAPHQL_SINGLE_USE_MUTATIONS', listOf(text), {
     default: 'auth_login,auth_refresh,auth_password_request,auth_password_reset,users_register,users_me_tfa_enable',

@@ -30,6 +30,7 @@ export function readAggregates(
       key,
       readFunction(
         name as AggregateName,
+        `${type}_${name === 'count' || name === 'countDistinct' ? 'count' : 'fields'}`,
         collector.collect(below, () => true),
         aggregate,
       ),
@@ -45,11 +46,12 @@ export function readAggregates(
 
 function readFunction(
   name: AggregateName,
+  type: string,
   fields: readonly Chosen[],
   aggregate: { name: AggregateName; field: string }[],
 ): Value {
   const values = fields.map(({ key, name: field }): [string, Value] => {
-    if (field === '__typename') return [key, () => null];
+    if (field === '__typename') return [key, () => type];
     aggregate.push({ name, field });
     return [key, (group) => numberOrNull((group[name] as Item | undefined)?.[field])];
   });

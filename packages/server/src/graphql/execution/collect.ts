@@ -72,6 +72,7 @@ export class Collector {
     this.#fields += 1;
     if (this.#fields > MAX_FIELDS) throw refusedDocument(`The document asks for more than ${MAX_FIELDS} fields.`);
     const key = node.alias?.value ?? node.name.value;
+    if (key === '__proto__') throw refusedDocument('"__proto__" is no name for an answer.');
     const known = found.get(key) ?? { node, below: [] };
     if (node.selectionSet) known.below.push(node.selectionSet);
     found.set(key, known);

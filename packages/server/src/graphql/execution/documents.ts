@@ -8,7 +8,8 @@ import {
   validate,
 } from 'graphql';
 import { BoundedCache } from '../../kernel/bounded-cache.ts';
-import { invalidDocument } from './mistakes.ts';
+import { invalidDocument, refusedDocument } from './mistakes.ts';
+import { mostRepeated } from './repetition.ts';
 
 const MAX_KEPT = 500;
 /** Characters of a document that is worth keeping. */
@@ -16,6 +17,8 @@ const MAX_KEPT_LENGTH = 10_000;
 /** Tokens of such a document: read, it takes about a third of a kilobyte for each. */
 const MAX_KEPT_TOKENS = 500;
 const MAX_ERRORS = 20;
+/** How often the same key can stand in one selection. The library compares them all with each other. */
+const MAX_REPEATED = 20;
 
 export interface DocumentLimits {
   /** GRAPHQL_QUERY_TOKEN_LIMIT. */
@@ -49,6 +52,8 @@ export class Documents {
     const document = this.#parse(text);
     const { introspection } = this.#limits;
     const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+    if (mostRepeated(document) > MAX_REPEATED)
+      throw refusedDocument(`The same answer can be asked for ${MAX_REPEATED} times in one selection.`);
     const errors = validate(schema, document, rules, { maxErrors: MAX_ERRORS });
     if (errors.length > 0) throw invalidDocument(errors);
     if (text.length > MAX_KEPT_LENGTH || (document.tokenCount ?? 0) > MAX_KEPT_TOKENS) return { document, id: null };

@@ -12,8 +12,9 @@ import type { Json } from '../../wire/index.ts';
 import type { Root, SchemaModel } from '../model.ts';
 import { Arguments } from './arguments.ts';
 import { type Chosen, Collector } from './collect.ts';
+import { Cost, type CostLimits } from './cost.ts';
 import { Introspection, isIntrospection } from './introspection.ts';
-import { invalidVariables, refusedDocument } from './mistakes.ts';
+import { refusedDocument, wrongRequest } from './mistakes.ts';
 import type { Doing } from './operations.ts';
 import { isOwnAccount, ownAccount } from './own-account.ts';
 import { picker } from './picking.ts';
@@ -28,8 +29,15 @@ const MAX_ROOTS = 100;
 const AT_ONCE = 4;
 /** Objects and lists in an answer from which on no other root field is answered: together they would fill the memory. */
 const MAX_OBJECTS = 50_000;
-/** Their answers are as large as the data model, and the same each time. */
-const LARGE: ReadonlySet<string> = new Set(['server_specs_oas', 'server_specs_graphql']);
+/** How often these may stand in an operation: they take long, and answer the same each time or nearly so. */
+const DEAR: ReadonlyMap<string, number> = new Map([
+  ['server_specs_oas', 1],
+  ['server_specs_graphql', 1],
+  ...['server_health', 'server_info', 'collections', 'fields', 'relations', 'permissions_me', 'roles_me'].map(
+    (name): [string, number] => [name, 5],
+  ),
+  ...['utils_hash_generate', 'utils_hash_verify', 'utils_cache_clear'].map((name): [string, number] => [name, 5]),
+]);
 
 export interface Answer {
   readonly data?: Record<string, Json> | null;
@@ -50,6 +58,7 @@ export interface Execution {
   readonly operationName: string | null;
   readonly variables: Record<string, unknown>;
   readonly maxRows: number | null;
+  readonly cost: CostLimits;
   /** Names of mutations that an operation may hold once only. */
   readonly singleUse: ReadonlySet<string>;
   readonly profile: Reading['profile'];
@@ -60,8 +69,11 @@ export interface Execution {
 export function operationOf(document: DocumentNode, name: string | null): OperationDefinitionNode {
   const operations = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
   const [operation, other] = name === null ? operations : operations.filter((one) => one.name?.value === name);
-  if (!operation) throw invalidVariables([]);
-  if (other) throw invalidVariables([]);
+  if (!operation)
+    throw wrongRequest(
+      name === null ? 'The document has no operation.' : 'The document has no operation of that name.',
+    );
+  if (other) throw wrongRequest('The document has several operations: "operationName" has to name one.');
   return operation;
 }
 
@@ -71,15 +83,18 @@ export function prepare(execution: Execution): Prepared {
   const operation = operationOf(document, execution.operationName);
   const variables = readVariables(schema, operation, execution.variables);
   const collector = new Collector(fragmentsOf(document), variables);
+  if (operation.operation === 'subscription') throw refusedDocument('Subscriptions are followed over a WebSocket.');
   const type = schema.getRootType(operation.operation);
-  if (!type) throw refusedDocument(`There is nothing to ${operation.operation === 'mutation' ? 'change' : 'follow'}.`);
+  if (!type) throw refusedDocument('There is nothing to change.');
   const roots = collector.collect([operation.selectionSet], (name) => name === type.name);
   checkRoots(roots, execution.singleUse);
   const args = new Arguments(variables, profile.snapshot, execution.maxRows);
+  const cost = new Cost(execution.cost);
   const reading: Reading = {
     profile,
     collector,
-    selections: new SelectionReader({ schema, profile, collector, arguments: args }),
+    selections: new SelectionReader({ schema, profile, collector, arguments: args, cost }),
+    cost,
     arguments: args,
     keep: execution.keep,
   };
@@ -95,13 +110,16 @@ export function prepare(execution: Execution): Prepared {
 
 function checkRoots(roots: readonly Chosen[], singleUse: ReadonlySet<string>): void {
   if (roots.length > MAX_ROOTS) throw refusedDocument(`An operation can have ${MAX_ROOTS} fields at its root.`);
-  const seen = new Set<string>();
+  const counts = new Map<string, number>();
   for (const { name } of roots) {
-    if ((singleUse.has(name) || LARGE.has(name)) && seen.has(name))
-      throw refusedDocument(`"${name}" can stand in an operation once only.`);
-    seen.add(name);
+    const count = (counts.get(name) ?? 0) + 1;
+    const most = singleUse.has(name) ? 1 : (DEAR.get(name) ?? MAX_ROOTS);
+    if (count > most) throw refusedDocument(`"${name}" can stand in an operation ${timesOf(most)} only.`);
+    counts.set(name, count);
   }
 }
+
+const timesOf = (count: number): string => (count === 1 ? 'once' : `${count} times`);
 
 const fragmentsOf = (document: DocumentNode): Map<string, FragmentDefinitionNode> =>
   new Map(
@@ -173,7 +191,7 @@ const isRead = (root: Root): root is Root & { kind: 'list' | 'one' | 'version' |
 /** All of the document is read here: runs are many, and count nothing against its bounds. */
 function other({ collector, arguments: args }: Reading, type: GraphQLObjectType, { name, node, below }: Chosen): Run {
   const values = args.of(type, node);
-  const pick = picker(name, below, collector);
+  const pick = picker(type.getFields()[name]?.type, below, collector);
   return async ({ others }) => {
     const call = others.get(name);
     return call ? pick(await call(values)) : null; // `_empty`, where nothing can be asked

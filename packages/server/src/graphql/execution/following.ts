@@ -4,6 +4,7 @@ import type { Json } from '../../wire/index.ts';
 import type { Root } from '../model.ts';
 import { Arguments } from './arguments.ts';
 import { type Chosen, Collector } from './collect.ts';
+import { Cost } from './cost.ts';
 import { type Execution, operationOf } from './execute.ts';
 import { collectionNamed } from './filters.ts';
 import { refusedDocument } from './mistakes.ts';
@@ -40,8 +41,10 @@ export function prepareFollowing(execution: Execution): Followed {
   const root = chosen && execution.model.roots.get(chosen.name);
   if (!chosen || root?.kind !== 'mutated' || other) throw refusedDocument('A subscription follows one collection.');
   const args = new Arguments(variables, profile.snapshot, execution.maxRows);
-  const selections = new SelectionReader({ schema, profile, collector, arguments: args });
-  return readFollowing({ profile, collector, selections, arguments: args, keep: execution.keep }, type, chosen, root);
+  const cost = new Cost(execution.cost);
+  const selections = new SelectionReader({ schema, profile, collector, arguments: args, cost });
+  const { keep } = execution;
+  return readFollowing({ profile, collector, selections, arguments: args, cost, keep }, type, chosen, root);
 }
 
 /** A root field that follows a collection. Throws INVALID_QUERY. */
@@ -57,7 +60,7 @@ function readFollowing(
   const data = asked.filter((one) => one.name === 'data');
   const keys = new Set(data.map(({ key }) => key));
   if (keys.size > 1) throw refusedDocument('"data" can be asked for once.');
-  const read = data[0] ? reading.selections.read(collection, data[0].below) : null;
+  const read = data[0] ? reading.selections.read(collection, data[0].below, 1) : null;
   const alias = new Map(read?.alias).set(KEY, collection.primaryKey);
   const deep: DeepQuery = read?.deep ?? NO_DEEP;
   const typeName = `${name}_mutated`;

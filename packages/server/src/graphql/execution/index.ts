@@ -3,6 +3,7 @@ import type { AccessProfile } from '../../access/index.ts';
 import { BoundedCache } from '../../kernel/bounded-cache.ts';
 import type { SchemaModel } from '../model.ts';
 import { type SchemaScope, schemaModel } from '../schema-model.ts';
+import type { CostLimits } from './cost.ts';
 import { Documents } from './documents.ts';
 import { executableSchema } from './executable.ts';
 import { type Execution, operationOf, type Prepared, prepare } from './execute.ts';
@@ -21,6 +22,8 @@ export interface GraphqlLimits {
   readonly schemas: number;
   /** QUERY_LIMIT_MAX. */
   readonly maxRows: number | null;
+  /** GRAPHQL_COST_LIMIT and QUERY_LIMIT_DEFAULT. */
+  readonly cost: CostLimits;
   /** GRAPHQL_SINGLE_USE_MUTATIONS. */
   readonly singleUse: readonly string[];
 }
@@ -75,9 +78,10 @@ export class Graphql {
       this.#queries -= 1;
       return this.#queries;
     };
-    const { maxRows } = this.#limits;
+    const { maxRows, cost } = this.#limits;
     const singleUse = this.#singleUse;
-    const prepared = prepare({ schema, model, document, operationName, variables, maxRows, singleUse, profile, keep });
+    const parts = { schema, model, document, profile, operationName, variables };
+    const prepared = prepare({ ...parts, maxRows, cost, singleUse, keep });
     if (isKept && prepared.size <= MAX_KEPT_FIELDS) this.#operations.set(key, prepared);
     return prepared;
   }
@@ -86,10 +90,10 @@ export class Graphql {
   follow(profile: AccessProfile, scope: SchemaScope, { text, operationName, variables }: Asking): Followed {
     const { key, schema, model } = this.#schemaOf(profile, scope);
     const { document } = this.#documents.read(text, schema, key);
-    const { maxRows } = this.#limits;
+    const { maxRows, cost } = this.#limits;
     const keep = (): null => null;
     const execution: Execution = {
-      ...{ schema, model, document, operationName, variables, maxRows, profile, keep },
+      ...{ schema, model, document, operationName, variables, maxRows, cost, profile, keep },
       singleUse: this.#singleUse,
     };
     return prepareFollowing(execution);

@@ -16,6 +16,10 @@ export const refusedDocument = (message: string): ApiError =>
 export const invalidVariables = (errors: readonly GraphQLError[]): ApiError =>
   new ApiError('GRAPHQL_EXECUTION', 'GraphQL execution error.', { errors: shown(errors) });
 
+/** A document from which no operation can be chosen. */
+export const wrongRequest = (message: string): ApiError =>
+  new ApiError('GRAPHQL_EXECUTION', message, { errors: [{ message, locations: [] }] });
+
 const shown = (errors: readonly GraphQLError[]): Json[] =>
   errors.slice(0, MAX_SHOWN).map(({ message, locations }) => ({
     message,

@@ -3,6 +3,7 @@ import type { Access } from '../../access/index.ts';
 import { forbidden, invalidCredentials } from '../../errors/index.ts';
 import type { Chosen } from './collect.ts';
 import { collectionNamed } from './filters.ts';
+import { picker } from './picking.ts';
 import type { Reading, Run } from './reading.ts';
 import { readBack } from './writing.ts';
 
@@ -20,10 +21,11 @@ export const isOwnAccount = (name: string): boolean => ACTIONS.has(name);
 export function ownAccount(reading: Reading, type: GraphQLObjectType, chosen: Chosen): Run {
   const action = ACTIONS.get(chosen.name);
   if (action === 'delete') {
+    const pick = picker(type.getFields()[chosen.name]?.type, chosen.below, reading.collector);
     return async ({ access, items }) => {
       const id = ownId(access);
       await items.delete(access, USERS, { keys: [id] });
-      return { id };
+      return pick({ id });
     };
   }
   const values = reading.arguments.of(type, chosen.node);

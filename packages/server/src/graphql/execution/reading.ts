@@ -7,6 +7,7 @@ import type { ReadKind } from '../model.ts';
 import { readAggregates } from './aggregates.ts';
 import type { Arguments } from './arguments.ts';
 import type { Chosen, Collector } from './collect.ts';
+import type { Cost } from './cost.ts';
 import { collectionNamed } from './filters.ts';
 import type { Doing } from './operations.ts';
 import type { SelectionReader } from './selecting.ts';
@@ -17,6 +18,7 @@ export interface Reading {
   readonly collector: Collector;
   readonly selections: SelectionReader;
   readonly arguments: Arguments;
+  readonly cost: Cost;
   /** A number for a query whose plan is worth keeping; null where the document is not. */
   readonly keep: () => number | null;
 }
@@ -35,7 +37,11 @@ export function readRoot(
   const values = reading.arguments.of(type, chosen.node);
   const given = reading.arguments.query(kind === 'list' || kind === 'aggregated' ? values : {}, collection);
   if (kind === 'aggregated') return aggregated(reading, chosen, collection, given);
-  const { fields, alias, deep, project } = reading.selections.read(collection, chosen.below);
+  const { fields, alias, deep, project } = reading.selections.read(
+    collection,
+    chosen.below,
+    kind === 'list' ? reading.cost.list(given.limit) : 1,
+  );
   const query: Query = { ...given, fields, alias, deep, kept: reading.keep() };
   if (kind === 'list') {
     return async ({ access, items }) => (await items.readMany(access, name, query)).items.map(project);
@@ -54,6 +60,8 @@ function aggregated(reading: Reading, chosen: Chosen, collection: Collection, gi
   const asked = reading.collector.collect(chosen.below, () => true);
   const type = `${collection.name}_aggregated`;
   const { aggregate, project } = readAggregates(type, asked, given.groupBy, reading.collector);
+  // Every row is looked at, whatever the limit is for groups.
+  reading.cost.charge(reading.cost.list(-1), aggregate.length + given.groupBy.length);
   const query: Query = { ...given, aggregate, kept: reading.keep() };
   return async ({ access, items }) => {
     const groups: readonly Item[] = (await items.readMany(access, collection.name, query)).items;

@@ -7,11 +7,14 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { AccessProfile } from '../../access/index.ts';
+import { invalidQuery } from '../../errors/index.ts';
 import { type DeepQuery, type Item, NO_DEEP, type Query } from '../../query/index.ts';
 import type { Collection, Field } from '../../schema/types.ts';
 import type { Json } from '../../wire/index.ts';
+import { functionsOf } from '../value-types.ts';
 import type { Arguments } from './arguments.ts';
 import type { Chosen, Collector } from './collect.ts';
+import type { Cost } from './cost.ts';
 import { collectionNamed } from './filters.ts';
 
 /** What is asked of a collection: the query for it, and how its items become those of the answer. */
@@ -33,19 +36,44 @@ export class SelectionReader {
   readonly #profile: AccessProfile;
   readonly #collector: Collector;
   readonly #arguments: Arguments;
+  readonly #cost: Cost;
+  #level = 0;
 
-  constructor(parts: { schema: GraphQLSchema; profile: AccessProfile; collector: Collector; arguments: Arguments }) {
+  constructor(parts: {
+    schema: GraphQLSchema;
+    profile: AccessProfile;
+    collector: Collector;
+    arguments: Arguments;
+    cost: Cost;
+  }) {
     this.#schema = parts.schema;
     this.#profile = parts.profile;
     this.#collector = parts.collector;
     this.#arguments = parts.arguments;
+    this.#cost = parts.cost;
   }
 
-  /** `type` is the name of the object type; `unions` those that it is a member of here. */
-  read(collection: Collection, sets: readonly SelectionSetNode[], unions: readonly string[] = []): Asked {
+  /**
+   * `rows` is how many items there may be, `unions` which types they are members of here. Throws INVALID_QUERY, and
+   * GRAPHQL_VALIDATION when it costs too much.
+   */
+  read(collection: Collection, sets: readonly SelectionSetNode[], rows: number, unions: readonly string[] = []): Asked {
+    const { maxDepth } = this.#cost;
+    // The plan says where it is. Reading goes down by calls, and what can't be planned costs nothing.
+    if (this.#level > maxDepth + 1) throw invalidQuery(`The document goes over more than ${maxDepth} relations.`);
+    this.#level += 1;
+    try {
+      return this.#read(collection, sets, rows, unions);
+    } finally {
+      this.#level -= 1;
+    }
+  }
+
+  #read(collection: Collection, sets: readonly SelectionSetNode[], rows: number, unions: readonly string[]): Asked {
     const type = this.#schema.getType(collection.name) as GraphQLObjectType;
     const chosen = this.#collector.collect(sets, (name) => name === collection.name || unions.includes(name));
-    const level = new Level(this.#markOf(collection));
+    if (this.#level <= this.#cost.maxDepth + 1) this.#cost.charge(rows, chosen.length);
+    const level = new Level(this.#markOf(collection), rows);
     const values = chosen.map((one): [string, Value] => [one.key, this.#value(one, collection, type, level)]);
     return {
       fields: level.fields,
@@ -75,7 +103,7 @@ export class SelectionReader {
       return () => collection.name;
     }
     const field = collection.fields.get(name);
-    if (!field) return this.#functions(chosen, name.slice(0, -'_func'.length), level);
+    if (!field) return this.#functions(chosen, fieldNamed(collection, name.slice(0, -'_func'.length)), level);
     const below = getNamedType(type.getFields()[name]?.type);
     if (isUnionType(below)) return this.#any(chosen, field, below.name, level);
     if (isObjectType(below)) return this.#related(chosen, field, type, level);
@@ -85,13 +113,14 @@ export class SelectionReader {
   }
 
   /** `opened_func { year }` */
-  #functions({ key, below }: Chosen, field: string, level: Level): Value {
+  #functions({ key, below }: Chosen, field: Field, level: Level): Value {
+    const type = `${functionsOf(field)}_functions`;
     const calls = this.#collector
       .collect(below, () => true)
       .map((call): [string, Value] => {
-        if (call.name === '__typename') return [call.key, () => null];
+        if (call.name === '__typename') return [call.key, () => type];
         const alias = `${key}${MARK}${call.key}`;
-        level.ask(alias, `${call.name}(${field})`);
+        level.ask(alias, `${call.name}(${field.name})`);
         return [call.key, (item) => item[alias] ?? null];
       });
     return (item) => Object.fromEntries(calls.map(([name, value]) => [name, value(item)]));
@@ -102,8 +131,10 @@ export class SelectionReader {
     const relation = field.relation;
     if (!relation || relation.kind === 'm2a') throw new Error(`${name} leads nowhere`);
     const related = collectionNamed(this.#profile.snapshot, relation.collection);
-    const asked = this.read(related, chosen.below);
-    level.nest(key, name, asked, this.#arguments.ofList(type, chosen.node, related));
+    const own = this.#arguments.ofList(type, chosen.node, related);
+    const rows = relation.kind === 'm2o' ? level.rows : this.#cost.nested(level.rows, own.limit ?? null);
+    const asked = this.read(related, chosen.below, rows);
+    level.nest(key, name, asked, own);
     if (relation.kind === 'm2o') {
       return (item) => {
         const one = item[key];
@@ -117,7 +148,7 @@ export class SelectionReader {
     const { key, name } = chosen;
     if (field.relation?.kind !== 'm2a') throw new Error(`${name} leads to one collection`);
     const members = field.relation.allowed.map((allowed) => {
-      const asked = this.read(collectionNamed(this.#profile.snapshot, allowed), chosen.below, [union]);
+      const asked = this.read(collectionNamed(this.#profile.snapshot, allowed), chosen.below, level.rows, [union]);
       const mark = `${MARK}${allowed}`;
       level.nestAny(key, name, allowed, asked, mark, this.#markOf(collectionNamed(this.#profile.snapshot, allowed)));
       return { mark, project: asked.project };
@@ -135,10 +166,12 @@ class Level {
   readonly fields: string[] = [];
   readonly alias = new Map<string, string>();
   readonly deep = new Map<string, DeepQuery>();
+  readonly rows: number;
   readonly #plain: string;
 
-  constructor(plain: string) {
+  constructor(plain: string, rows: number) {
     this.#plain = plain;
+    this.rows = rows;
   }
 
   mark(): void {
@@ -162,6 +195,12 @@ class Level {
     for (const path of [mark, ...asked.fields]) this.fields.push(`${key}:${to}.${path}`);
     this.deep.set(`${key}:${to}`, { own: { alias }, of: asked.deep.of });
   }
+}
+
+function fieldNamed({ name: collection, fields }: Collection, name: string): Field {
+  const field = fields.get(name);
+  if (!field) throw new Error(`there is no ${collection}.${name}`);
+  return field;
 }
 
 /** How a value of the API is written here: keys and large numbers as text, decimals as numbers. */

@@ -1,4 +1,5 @@
 import { type GraphQLObjectType, getNamedType, isObjectType } from 'graphql';
+import { ApiError } from '../../errors/index.ts';
 import type { Key, Payload } from '../../items/index.ts';
 import { EMPTY_QUERY, type Item, type Query } from '../../query/index.ts';
 import type { Collection } from '../../schema/types.ts';
@@ -52,7 +53,7 @@ export function readBack(
 ): { query: Query; one: (item: Item | null) => Json; many: (items: readonly Item[] | null) => Json } {
   if (!isObjectType(getNamedType(type.getFields()[chosen.name]?.type)))
     return { query: EMPTY_QUERY, one: () => true, many: () => true };
-  const { fields, alias, deep, project } = reading.selections.read(collection, chosen.below);
+  const { fields, alias, deep, project } = reading.selections.read(collection, chosen.below, writtenBy(values));
   const query: Query = { ...reading.arguments.query(values, collection), fields, alias, deep, kept: reading.keep() };
   return {
     query,
@@ -61,8 +62,14 @@ export function readBack(
   };
 }
 
+/** How many items there will be to answer. */
+function writtenBy({ data, ids }: Readonly<Record<string, unknown>>): number {
+  const list = Array.isArray(ids) ? ids : data;
+  return Array.isArray(list) ? list.length : 1;
+}
+
 function deleting(
-  { collector }: Reading,
+  { collector, profile }: Reading,
   chosen: Chosen,
   name: string,
   { kind }: Root,
@@ -73,10 +80,26 @@ function deleting(
   const asked = collector.collect(chosen.below, () => true);
   const type = one ? 'delete_one' : 'delete_many';
   const answer: Json = one ? String(values.id) : keys.map(String);
-  return async ({ access, items }: Doing) => {
-    await items.delete(access, name, { keys });
+  return async (doing: Doing) => {
+    const { access, items } = doing;
+    await items.delete(access, name, { keys }).catch(async (error: unknown) => {
+      if (!one || !profile.admin || !isForbidden(error) || (await isThere(doing, name, values.id))) throw error;
+    });
     return Object.fromEntries(asked.map(({ key, name: field }) => [key, field === '__typename' ? type : answer]));
   };
+}
+
+const isForbidden = (error: unknown): boolean => error instanceof ApiError && error.code === 'FORBIDDEN';
+
+/** For administrators, who may read everything: one item that is gone already is no mistake of theirs. */
+async function isThere({ access, items }: Doing, name: string, key: unknown): Promise<boolean> {
+  try {
+    await items.readOne(access, name, key, { ...EMPTY_QUERY, kept: null });
+    return true;
+  } catch (error) {
+    if (isForbidden(error)) return false;
+    throw error;
+  }
 }
 
 const keysOf = (ids: unknown): Key[] => (ids as (Key | null)[]).filter((id) => id !== null);

@@ -2,12 +2,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError, invalidPayload, invalidQuery } from '../../errors/index.ts';
 import type { Asking, Graphql } from '../../graphql/execution/index.ts';
 import type { SchemaScope } from '../../graphql/index.ts';
+import { graphqlLimits } from '../../graphql/limits.ts';
 import { nestsDeeperThan } from '../../kernel/json-nesting.ts';
 import { parseParameters } from '../../query/index.ts';
 import { sendJson } from '../answer.ts';
 import { type HttpParts, queryText } from '../context.ts';
 import type { FaultListener } from '../errors.ts';
 import { otherRoots } from '../graphql-twins.ts';
+import { PersistedQueries } from '../persisted-queries.ts';
 
 const PATHS: readonly (readonly [path: string, scope: SchemaScope])[] = [
   ['/graphql', 'items'],
@@ -15,24 +17,39 @@ const PATHS: readonly (readonly [path: string, scope: SchemaScope])[] = [
 ];
 const ALLOWED = ['GET', 'POST'];
 const OTHERS = ['PUT', 'PATCH', 'DELETE', 'SEARCH'] as const;
-/** Levels of lists and objects in the variables of an address. */
+/** Levels of lists and objects in a parameter of an address. */
 const MAX_NESTING = 200;
+
+/** What came, unread. */
+interface Sent {
+  readonly query: unknown;
+  readonly variables: unknown;
+  readonly operationName: unknown;
+  readonly extensions: unknown;
+}
 
 /** GraphQL over HTTP, with the rights of everything else. */
 export function graphqlRoutes(app: FastifyInstance, parts: HttpParts, onFault: FaultListener): void {
   // Loaded with the first request: the library is large.
   let graphql: Promise<Graphql> | null = null;
   const load = (): Promise<Graphql> => {
-    graphql ??= import('../../graphql/execution/index.ts').then((room) => new room.Graphql(limitsOf(parts)));
+    graphql ??= import('../../graphql/execution/index.ts').then(
+      (room) => new room.Graphql(graphqlLimits(parts.config)),
+    );
     return graphql;
   };
 
-  async function answer(request: FastifyRequest, reply: FastifyReply, scope: SchemaScope, asking: Asking) {
-    const engine = await load();
+  const persisted = parts.config.graphqlPersistedQueries === 'auto' ? new PersistedQueries() : null;
+
+  async function answer(request: FastifyRequest, reply: FastifyReply, scope: SchemaScope, sent: Sent) {
     const { access } = request;
-    if (request.method === 'GET') requireQuery(engine.kindOf(access.profile, scope, asking));
+    const document = persisted?.find(sent.query, sent.extensions) ?? { query: sent.query, hash: null };
+    const asking = askingOf(document.query, sent);
+    const engine = await load();
     try {
+      if (request.method === 'GET') requireQuery(engine.kindOf(access.profile, scope, asking));
       const prepared = engine.prepare(access.profile, scope, asking);
+      persisted?.keep(document);
       const customHeader = parts.config.ipCustomHeader;
       const others = scope === 'system' ? otherRoots(request, reply, customHeader) : new Map();
       const doing = { access, items: parts.items, readVersion: readVersion(parts, request), others };
@@ -59,14 +76,6 @@ export function graphqlRoutes(app: FastifyInstance, parts: HttpParts, onFault: F
   }
 }
 
-const limitsOf = ({ config }: HttpParts) => ({
-  maxTokens: config.graphqlQueryTokenLimit,
-  introspection: config.graphqlIntrospection,
-  schemas: config.graphqlSchemaCacheCapacity,
-  maxRows: config.queryLimitMax,
-  singleUse: config.graphqlSingleUseMutations,
-});
-
 function readVersion({ items }: HttpParts, { access }: FastifyRequest) {
   return async (collection: string, key: string | null, query: Parameters<typeof items.readOne>[3]) => {
     const versions = await import('../../resources/versions-read.ts');
@@ -88,30 +97,36 @@ function requireQuery(kind: 'query' | 'mutation' | 'subscription'): void {
   if (kind !== 'query') throw methodNotAllowed(['POST'], 'GET');
 }
 
-function readBody(body: unknown): Asking {
+function readBody(body: unknown): Sent {
   if (body === null || typeof body !== 'object' || Array.isArray(body))
     throw invalidPayload('The body has to be an object with a "query".');
-  const { query, variables, operationName } = body as Record<string, unknown>;
-  return askingOf(query, variables, operationName);
+  const { query, variables, operationName, extensions } = body as Record<string, unknown>;
+  return { query, variables, operationName, extensions };
 }
 
-function readAddress(request: FastifyRequest, { config }: HttpParts): Asking {
+function readAddress(request: FastifyRequest, { config }: HttpParts): Sent {
   const limits = { maxDepth: config.querystringMaxParseDepth, arrayLimit: config.querystringArrayLimit };
-  const { query, variables, operationName } = parseParameters(queryText(request), limits);
-  return askingOf(query, typeof variables === 'string' ? parseVariables(variables) : variables, operationName);
+  const { query, variables, operationName, extensions } = parseParameters(queryText(request), limits);
+  return {
+    query,
+    variables: parseParameter('variables', variables),
+    operationName,
+    extensions: parseParameter('extensions', extensions),
+  };
 }
 
-function parseVariables(text: string): unknown {
+function parseParameter(name: string, text: unknown): unknown {
+  if (typeof text !== 'string') return text;
   if (text === '') return null;
-  if (nestsDeeperThan(text, MAX_NESTING)) throw invalidQuery('"variables" is nested too deeply.');
+  if (nestsDeeperThan(text, MAX_NESTING)) throw invalidQuery(`"${name}" is nested too deeply.`);
   try {
     return JSON.parse(text);
   } catch {
-    throw invalidQuery('"variables" is no valid JSON.');
+    throw invalidQuery(`"${name}" is no valid JSON.`);
   }
 }
 
-function askingOf(text: unknown, variables: unknown, operationName: unknown): Asking {
+function askingOf(text: unknown, { variables, operationName }: Sent): Asking {
   if (typeof text !== 'string' || text.trim() === '') throw invalidPayload('"query" has to be a GraphQL document.');
   if (operationName !== undefined && operationName !== null && typeof operationName !== 'string')
     throw invalidPayload('"operationName" has to be a text.');
