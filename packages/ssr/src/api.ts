@@ -1,4 +1,4 @@
-import { type CookieChange, parseSetCookie } from './cookies.ts';
+import type { CookieChange } from './cookies.ts';
 import { SessionError, unreachable } from './errors.ts';
 import type { Settings } from './options.ts';
 import { isToken, type Tokens } from './tokens.ts';
@@ -54,7 +54,7 @@ export function makeApi(settings: Settings): Api {
   }
 
   async function tokensOf(answer: Response): Promise<Tokens> {
-    if (mode === 'session') return tokensIn(answer, cookieName);
+    if (mode === 'session') return (await import('./api-cookie.ts')).tokensIn(answer, cookieName);
     const { data } = (await answer.json()) as { data?: { access_token?: unknown; refresh_token?: unknown } };
     const { access_token: access, refresh_token: refresh } = data ?? {};
     if (typeof access === 'string' && typeof refresh === 'string' && isToken(access) && isToken(refresh)) {
@@ -89,15 +89,6 @@ export function makeApi(settings: Settings): Api {
       if (!answer.ok) throw await errorOf(answer);
     },
   };
-}
-
-function tokensIn(answer: Response, cookieName: string): Tokens {
-  const now = Date.now();
-  const cookies = answer.headers.getSetCookie().map((header) => parseSetCookie(header, now));
-  const own = cookies.filter(({ name }) => name === cookieName);
-  const token = own.find(({ maxAge }) => maxAge > 0)?.value;
-  if (token && isToken(token)) return { access: token, refresh: token, cookies: own };
-  throw unreachable(new TypeError(`The API did not set the cookie ${cookieName}: is SESSION_COOKIE_NAME another one?`));
 }
 
 /** What the API said; a page of a proxy in front of it says nothing about the session. */

@@ -39,38 +39,6 @@ export function serializeCookie(change: CookieChange): string {
   return `${text}; SameSite=${sameSite[0]?.toUpperCase()}${sameSite.slice(1)}`;
 }
 
-/** Reads a `Set-Cookie` header; what it doesn't say is as browsers take it. */
-export function parseSetCookie(header: string, now: number): CookieChange {
-  const [pair = '', ...rest] = header.split(';');
-  const [name, value] = halves(pair);
-  const says = new Map(rest.map((part) => halves(part)).map(([key, text]) => [key.toLowerCase(), text]));
-  const sameSite = says.get('samesite')?.toLowerCase();
-  const domain = says.get('domain');
-  return {
-    name,
-    value,
-    maxAge: secondsLeft(says, now),
-    path: says.get('path') || '/',
-    ...(domain ? { domain } : {}),
-    secure: says.has('secure'),
-    httpOnly: says.has('httponly'),
-    sameSite: sameSite === 'strict' || sameSite === 'none' ? sameSite : 'lax',
-  };
-}
-
-function secondsLeft(says: ReadonlyMap<string, string>, now: number): number {
-  const expires = Date.parse(says.get('expires') ?? '');
-  if (expires <= now) return 0; // some servers leave the old Max-Age in when they take a cookie away
-  const maxAge = Number(says.get('max-age') || Number.NaN);
-  if (Number.isFinite(maxAge)) return Math.max(0, maxAge);
-  return Number.isNaN(expires) ? 86_400 : Math.floor((expires - now) / 1000);
-}
-
-function halves(pair: string): [string, string] {
-  const equals = pair.indexOf('=');
-  return equals < 0 ? [pair.trim(), ''] : [pair.slice(0, equals).trim(), pair.slice(equals + 1).trim()];
-}
-
 /**
  * The cookies that hold a text of any length: `name`, `name.1`, … The first one begins with their number, so that what is
  * left of a longer text does no harm. Throws RangeError when even eight would not hold it.

@@ -8,7 +8,7 @@ export type { SessionClient } from './bound-client.ts';
 export { type CookieChange, serializeCookie } from './cookies.ts';
 export { SessionError } from './errors.ts';
 export type { ApiCookieOptions, CookieOptions, SessionsOptions } from './options.ts';
-export { isBelow, safeRedirect } from './redirects.ts';
+export { safeRedirect } from './redirects.ts';
 export type { Credentials, Guarded, Registration, RequestOptions, Session, User } from './session.ts';
 
 /** The sessions of an app. Holds no token and no client: those exist per request. */

@@ -1,7 +1,7 @@
 import { takenAway } from './api.ts';
 import { type CookieChange, chunked, joined, namesIn } from './cookies.ts';
 import type { Settings } from './options.ts';
-import { makeSealing, type Sealing } from './sealing.ts';
+import type { Sealing } from './sealing.ts';
 import { isToken, packTokens, type Tokens, unpackTokens } from './tokens.ts';
 
 /** How tokens are kept in the browser. */
@@ -20,18 +20,20 @@ export function makeKeeping(settings: Settings): Keeping {
 }
 
 function ownCookie({ cookieName, attributes, maxAge, chunkBytes, secrets }: Settings): Keeping {
-  const sealing: Sealing | null = secrets.length > 0 ? makeSealing(secrets, cookieName) : null;
+  const loaded: Promise<Sealing> | null =
+    secrets.length > 0 ? import('./sealing.ts').then(({ makeSealing }) => makeSealing(secrets, cookieName)) : null;
+  loaded?.catch(() => undefined); // told when it is used
   const names: Keeping['names'] = (known) => namesIn(cookieName, known);
   return {
     names,
     async read(cookies) {
       const kept = joined(cookieName, cookies);
-      const text = kept !== null && sealing ? await sealing.open(kept) : kept;
+      const text = kept !== null && loaded ? await (await loaded).open(kept) : kept;
       return text === null ? null : unpackTokens(text);
     },
     async write(tokens, known) {
       const packed = packTokens(tokens);
-      const parts = chunked(cookieName, sealing ? await sealing.seal(packed) : packed, chunkBytes);
+      const parts = chunked(cookieName, loaded ? await (await loaded).seal(packed) : packed, chunkBytes);
       const left = names(known).filter((name) => !parts.has(name));
       return [
         ...[...parts].map(([name, value]) => ({ ...attributes, name, value, maxAge })),

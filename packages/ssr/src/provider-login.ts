@@ -1,7 +1,8 @@
+import { fromBase64Url, toBase64Url } from './base64url.ts';
 import type { CookieChange } from './cookies.ts';
+import { SessionError } from './errors.ts';
 import type { Settings } from './options.ts';
 import { withParameter } from './redirects.ts';
-import { toBase64Url } from './sealing.ts';
 
 /** Seconds that a person may take at the provider. */
 const ATTEMPT_SECONDS = 900;
@@ -40,21 +41,52 @@ export async function leaveFor(
   return { location: location.href, cookie: attemptCookie(state, value, ATTEMPT_SECONDS, settings) };
 }
 
+/** What a session has for somebody who comes back. */
+export interface Return {
+  readonly parameters: URLSearchParams;
+  readonly cookies: ReadonlyMap<string, string>;
+  readonly settings: Settings;
+  readonly safe: (target: string) => string;
+  readonly change: (cookie: CookieChange) => void;
+  /** Redeems a code. Throws SessionError. */
+  readonly enter: (proof: { readonly code: string; readonly code_verifier: string }) => Promise<void>;
+}
+
+/** Where to send somebody who comes back from a provider: on, or to the login page with a reason. */
+export async function comeBack({ parameters, cookies, settings, safe, change, enter }: Return): Promise<string> {
+  const state = parameters.get('state') ?? '';
+  const attempt = attemptOf(state, cookies, settings);
+  if (attempt) change(attemptCookie(state, '', 0, settings));
+  const reason = parameters.get('reason') ?? (attempt ? null : 'INVALID_CREDENTIALS');
+  if (reason !== null || !attempt) return failed(reason, attempt);
+  if (settings.storage === 'app') {
+    try {
+      await enter({ code: parameters.get('code') ?? '', code_verifier: attempt.verifier });
+    } catch (error) {
+      if (!(error instanceof SessionError)) throw error;
+      return failed(error.code, attempt);
+    }
+  }
+  return safe(attempt.redirectTo);
+
+  function failed(code: string | null, from: Attempt | null): string {
+    const said = code !== null && /^[A-Z_]{1,64}$/.test(code) ? code : 'UNKNOWN';
+    const login = withParameter(settings.loginPath, 'reason', said);
+    return from ? withParameter(login, 'redirectedFrom', safe(from.redirectTo)) : login;
+  }
+}
+
 /** The attempt that a browser comes back from, if it is one of its own. */
-export function attemptOf(state: string, cookies: ReadonlyMap<string, string>, settings: Settings): Attempt | null {
+function attemptOf(state: string, cookies: ReadonlyMap<string, string>, settings: Settings): Attempt | null {
   const value = /^[\w-]{1,32}$/.test(state) ? cookies.get(nameOf(state, settings)) : undefined;
-  if (!value) return null;
+  const bytes = value === undefined ? null : fromBase64Url(value);
   try {
-    const binary = atob(value.replaceAll('-', '+').replaceAll('_', '/'));
-    const bytes = Uint8Array.from(binary, (letter) => letter.charCodeAt(0));
-    const kept = JSON.parse(new TextDecoder().decode(bytes)) as Partial<Attempt> | null;
+    const kept = JSON.parse(new TextDecoder().decode(bytes ?? new Uint8Array())) as Partial<Attempt> | null;
     return typeof kept?.verifier === 'string' ? { verifier: kept.verifier, redirectTo: String(kept.redirectTo) } : null;
   } catch {
     return null;
   }
 }
-
-export const attemptEnded = (state: string, settings: Settings): CookieChange => attemptCookie(state, '', 0, settings);
 
 function attemptCookie(state: string, value: string, maxAge: number, settings: Settings): CookieChange {
   // The way back begins at another site: strict would leave the cookie at home.

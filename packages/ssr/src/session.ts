@@ -2,10 +2,9 @@ import { type DirectusUser, readMe } from '@directus/sdk';
 import type { Api } from './api.ts';
 import { boundClient, type SessionClient } from './bound-client.ts';
 import { type CookieChange, readCookies, serializeCookie } from './cookies.ts';
-import { SessionError, unreachable } from './errors.ts';
+import { unreachable } from './errors.ts';
 import type { Keeping } from './keeping.ts';
 import type { Settings } from './options.ts';
-import { attemptEnded, attemptOf, leaveFor } from './provider-login.ts';
 import { safeRedirect, withParameter } from './redirects.ts';
 import type { Refreshing } from './refreshing.ts';
 import { isPrefetch, requireSameOrigin } from './request-checks.ts';
@@ -153,8 +152,9 @@ export class Session<Schema = unknown> {
 
   /** The address to send the browser to for signing in with a provider. `redirectTo` is where the person wants to go then. */
   async loginWith(provider: string, { redirectTo }: { readonly redirectTo?: string } = {}): Promise<string> {
-    const wanted = redirectTo === undefined ? this.redirectedFrom() : this.safeRedirect(redirectTo);
     this.#requireCookies();
+    const wanted = redirectTo === undefined ? this.redirectedFrom() : this.safeRedirect(redirectTo);
+    const { leaveFor } = await import('./provider-login.ts');
     const { location, cookie } = await leaveFor(provider, wanted, this.#origin, this.#shared.settings);
     this.#change([cookie]);
     return location;
@@ -165,24 +165,16 @@ export class Session<Schema = unknown> {
    * go, or the login page with a `reason`. Throws only when cookies can't be set.
    */
   async handleCallback(): Promise<string> {
-    const { settings } = this.#shared;
-    const { searchParams } = this.#url;
-    const state = searchParams.get('state') ?? '';
-    const attempt = attemptOf(state, this.#cookies, settings);
-    if (attempt) this.#change([attemptEnded(state, settings)]);
-    const reason = searchParams.get('reason');
-    if (reason || !attempt) return this.#failed(reason ?? 'INVALID_CREDENTIALS', attempt?.redirectTo);
-    if (settings.storage === 'app') {
-      const code = searchParams.get('code');
-      if (!code) return this.#failed('INVALID_CREDENTIALS', attempt.redirectTo);
-      try {
-        await this.#enter('/auth/login/handoff', { code, code_verifier: attempt.verifier });
-      } catch (error) {
-        if (!(error instanceof SessionError)) throw error;
-        return this.#failed(error.code, attempt.redirectTo);
-      }
-    }
-    return this.safeRedirect(attempt.redirectTo);
+    this.#requireCookies();
+    const { comeBack } = await import('./provider-login.ts');
+    return comeBack({
+      parameters: this.#url.searchParams,
+      cookies: this.#cookies,
+      settings: this.#shared.settings,
+      safe: (target) => this.safeRedirect(target),
+      change: (cookie) => this.#change([cookie]),
+      enter: (proof) => this.#enter('/auth/login/handoff', proof),
+    });
   }
 
   /** Signs out, here and at the API. Throws SessionError only for FOREIGN_ORIGIN. */
@@ -226,14 +218,6 @@ export class Session<Schema = unknown> {
       addHeaders(copy.headers, headers);
       return copy;
     }
-  }
-
-  /** The `Cookie` header as the browser will send it after this answer: for what runs later in the same request. */
-  cookieHeader(): string {
-    const own = new Set(this.#shared.keeping.names(this.#cookies));
-    const cookies = new Map([...this.#cookies].filter(([name]) => !own.has(name) || !this.#changes.has(name)));
-    for (const { name, value, maxAge } of this.#changes.values()) if (maxAge > 0) cookies.set(name, value);
-    return [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   }
 
   get #url(): URL {
@@ -381,15 +365,6 @@ export class Session<Schema = unknown> {
     const { refresh } = await refreshing.latest(this.#tokens);
     await api.signOut(refresh, this.#apiHeaders());
     refreshing.end(refresh);
-  }
-
-  #failed(reason: string, redirectTo: string | undefined): string {
-    const login = withParameter(
-      this.#shared.settings.loginPath,
-      'reason',
-      /^[A-Z_]{1,64}$/.test(reason) ? reason : 'UNKNOWN',
-    );
-    return redirectTo ? withParameter(login, 'redirectedFrom', this.safeRedirect(redirectTo)) : login;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Session, Sessions } from '../index.ts';
-import { isBelow } from '../redirects.ts';
 import { seeOther, unavailable } from './answers.ts';
+import { isBelow } from './protected-paths.ts';
 
 /** What of Astro's `APIContext` is used. */
 interface Context {

@@ -1,6 +1,7 @@
+import { readCookies } from '../cookies.ts';
 import { type Session, SessionError, type Sessions, type User } from '../index.ts';
-import { isBelow } from '../redirects.ts';
 import { seeOther, unavailable } from './answers.ts';
+import { isBelow } from './protected-paths.ts';
 
 /** What of `NextResponse` is used; Next.js has it, this package doesn't import it. */
 interface NextResponses {
@@ -34,12 +35,20 @@ export function sessionProxy<Schema>(
       if (location) return session.apply(seeOther(new URL(location, url).href));
     }
     const headers = new Headers(request.headers);
-    const cookies = session.cookieHeader();
-    if (cookies) headers.set('cookie', cookies);
-    else headers.delete('cookie');
+    headers.set('cookie', cookiesAfter(request, session));
     headers.set(ADDRESS, url.href);
     return session.apply(NextResponse.next({ request: { headers } }));
   };
+}
+
+/** The `Cookie` header as the browser will send it after this answer. */
+function cookiesAfter(request: Request, session: Session): string {
+  const cookies = new Map(readCookies(request.headers.get('cookie')));
+  for (const { name, value, maxAge } of session.changes) {
+    if (maxAge > 0) cookies.set(name, value);
+    else cookies.delete(name);
+  }
+  return [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
 }
 
 /** What `headers()` of `next/headers` gives. */

@@ -1,6 +1,6 @@
 import { type Session, SessionError, type Sessions, type User } from '../index.ts';
-import { isBelow } from '../redirects.ts';
 import { seeOther, unavailable } from './answers.ts';
+import { isBelow } from './protected-paths.ts';
 
 /** What of SvelteKit's `RequestEvent` is used. */
 interface Event {
