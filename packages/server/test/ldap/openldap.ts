@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -78,9 +78,13 @@ export async function startOpenLdap(): Promise<OpenLdap> {
   writeFileSync(join(folder.path, 'slapd.conf'), configuration(folder.path));
   const [port, securePort] = [await freePort(), await freePort()];
   const [url, secureUrl] = [`ldap://127.0.0.1:${port}`, `ldaps://127.0.0.1:${securePort}`];
-  const check = spawnSync(PROGRAM, ['-T', 'test', '-f', join(folder.path, 'slapd.conf'), '-u'], { encoding: 'utf8' });
+  // AppArmor of some distributions lets the program, where it is installed, read its own folders alone.
+  const program = join(folder.path, 'slapd');
+  copyFileSync(PROGRAM, program);
+  chmodSync(program, 0o700);
+  const check = spawnSync(program, ['-T', 'test', '-f', join(folder.path, 'slapd.conf'), '-u'], { encoding: 'utf8' });
   if (check.status !== 0) throw new Error(`slapd refuses its configuration: ${check.stderr}`);
-  const child = spawn(PROGRAM, ['-h', `${url} ${secureUrl}`, '-f', join(folder.path, 'slapd.conf'), '-d', '0'], {
+  const child = spawn(program, ['-h', `${url} ${secureUrl}`, '-f', join(folder.path, 'slapd.conf'), '-d', '0'], {
     stdio: 'ignore',
   });
   const asRoot = async (work: (client: Client) => Promise<unknown>) => {

@@ -1,4 +1,4 @@
-import { createServer, type Server, type Socket } from 'node:net';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { totp } from '../../src/auth/second-factor/totp.ts';
 import { Inside } from '../inside.ts';
@@ -36,7 +36,6 @@ describe.runIf(hasOpenLdap()).each(DATABASES)('signing on with OpenLDAP on %s', 
   beforeAll(async () => {
     directory = await startOpenLdap();
     silent = createServer((socket) => held.add(socket)).listen(0, '127.0.0.1');
-    const address = silent.address();
     await directory.add(PEOPLE, { objectClass: 'organizationalUnit', ou: 'people' });
     await directory.add(GROUPS, { objectClass: 'organizationalUnit', ou: 'groups' });
     const provider = (name: string, more: Record<string, string>) =>
@@ -52,7 +51,7 @@ describe.runIf(hasOpenLdap()).each(DATABASES)('signing on with OpenLDAP on %s', 
         }).map(([key, value]) => [`AUTH_${name}_${key}`, value]),
       );
     place = await makeProject(database, {
-      AUTH_PROVIDERS: 'dir,grouped,synced,tls,strict,starttls,startbad,silent,bad,nowhere,anonymous',
+      AUTH_PROVIDERS: 'dir,grouped,synced,tls,strict,starttls,startbad,silent,bad,nowhere,anonymous,away',
       ...provider('DIR', { USER_SCOPE: 'sub' }),
       ...provider('GROUPED', { USER_ATTRIBUTE: 'uid', GROUP_DN: GROUPS }),
       ...provider('SYNCED', { USER_ATTRIBUTE: 'uid', SYNC_USER_INFO: 'true' }),
@@ -61,11 +60,12 @@ describe.runIf(hasOpenLdap()).each(DATABASES)('signing on with OpenLDAP on %s', 
       ...provider('STARTTLS', { CLIENT_START_TLS: 'true', CLIENT_TLS_OPTIONS__CA: `string:${directory.authority}` }),
       ...provider('STARTBAD', { CLIENT_START_TLS: 'true' }),
       ...provider('SILENT', {
-        CLIENT_URL: `ldap://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`,
+        CLIENT_URL: `ldap://127.0.0.1:${(silent.address() as AddressInfo).port}`,
         CLIENT_TIMEOUT: '300',
       }),
       ...provider('BAD', { BIND_PASSWORD: 'wrong' }),
       ...provider('NOWHERE', { USER_DN: `ou=nowhere,${SUFFIX}` }),
+      ...provider('AWAY', { USER_DN: `cn=elsewhere,${PEOPLE}` }),
       ...provider('ANONYMOUS', { BIND_DN: '', BIND_PASSWORD: '' }),
     });
     node = await Inside.open(place);
@@ -164,6 +164,19 @@ describe.runIf(hasOpenLdap()).each(DATABASES)('signing on with OpenLDAP on %s', 
     expect(codeOf(await login('dir', 'twin', 'twin-pass'))).toBe('401 INVALID_CREDENTIALS');
   });
 
+  it('follows nobody to another directory', async () => {
+    const { port } = silent.address() as AddressInfo;
+    await directory.add(`cn=elsewhere,${PEOPLE}`, {
+      objectClass: ['referral', 'extensibleObject'],
+      cn: 'elsewhere',
+      ref: `ldap://127.0.0.1:${port}/cn=elsewhere,${PEOPLE}`,
+    });
+    const before = held.size;
+    expect(codeOf(await login('dir', 'elsewhere', 'elsewhere-pass'))).toBe('401 INVALID_CREDENTIALS');
+    expect(codeOf(await login('away', 'elsewhere', 'elsewhere-pass'))).toBe('503 SERVICE_UNAVAILABLE');
+    expect(held.size).toBe(before);
+  });
+
   it('gives the role that has the name of a group, and takes it back', async () => {
     await person(directory, 'bob', { uid: 'bob' });
     const dn = `cn=bob,${PEOPLE}`;
@@ -193,9 +206,11 @@ describe.runIf(hasOpenLdap()).each(DATABASES)('signing on with OpenLDAP on %s', 
     await directory.change(dn, { givenName: null, mail: ADMIN.email.toUpperCase() });
     expect((await login('synced', 'cleo', 'cleo-pass')).status).toBe(200);
     expect(await userOf(dn)).toMatchObject({ first_name: 'Cleopatra', email: 'c@library.example.org' });
-    await directory.change(`cn=ada,${PEOPLE}`, { givenName: 'Other' });
-    await login('dir', 'ada', 'ada-pass');
-    expect((await userOf(`cn=ada,${PEOPLE}`))?.first_name).toBe('Ada');
+    await person(directory, 'kept');
+    await login('dir', 'kept', 'kept-pass');
+    await directory.change(`cn=kept,${PEOPLE}`, { givenName: 'Other' });
+    await login('dir', 'kept', 'kept-pass');
+    expect((await userOf(`cn=kept,${PEOPLE}`))?.first_name).toBe('Ada');
   });
 
   it('takes no account over: not by address, not from another provider', async () => {
@@ -252,10 +267,14 @@ describe.runIf(hasOpenLdap()).each(DATABASES)('signing on with OpenLDAP on %s', 
   });
 
   it('waits for a directory that stopped answering only so long, and spends no token meanwhile', async () => {
-    const { body } = await login('dir', 'ada', 'ada-pass');
+    await person(directory, 'patient');
+    const { body } = await login('dir', 'patient', 'patient-pass');
     directory.pause();
     const began = performance.now();
-    const [login1, refreshed] = await Promise.all([login('dir', 'ada', 'ada-pass'), refresh(body.data.refresh_token)]);
+    const [login1, refreshed] = await Promise.all([
+      login('dir', 'patient', 'patient-pass'),
+      refresh(body.data.refresh_token),
+    ]);
     directory.go();
     expect([codeOf(login1), codeOf(refreshed)]).toEqual(['503 SERVICE_UNAVAILABLE', '503 SERVICE_UNAVAILABLE']);
     expect(performance.now() - began).toBeLessThan(20_000);
@@ -289,11 +308,13 @@ describe.runIf(hasOpenLdap()).each(DATABASES)('signing on with OpenLDAP on %s', 
   });
 
   it('keeps local doors closed for people of the directory', async () => {
-    const user = await userOf(`cn=ada,${PEOPLE}`);
+    await person(directory, 'local', { mail: 'local@library.example.org' });
+    await login('dir', 'local', 'local-pass');
+    const user = await userOf(`cn=local,${PEOPLE}`);
     await node.must('PATCH', `/users/${user?.id}`, { password: 'a-local-password-1' });
-    const body = { email: 'ada@library.example.org', password: 'a-local-password-1' };
+    const body = { email: 'local@library.example.org', password: 'a-local-password-1' };
     expect((await node.json({ method: 'POST', url: '/auth/login', token: '', body })).status).toBe(401);
-    expect(codeOf(await login('dir', 'ada', 'a-local-password-1'))).toBe('401 INVALID_CREDENTIALS');
+    expect(codeOf(await login('dir', 'local', 'a-local-password-1'))).toBe('401 INVALID_CREDENTIALS');
     expect((await node.json({ method: 'GET', url: '/auth/login/dir', token: '' })).status).toBe(404);
   });
 });
