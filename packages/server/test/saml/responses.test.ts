@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Expected } from '../../src/auth/providers/saml/assertion.ts';
 import { readIdentityProvider, readServiceProvider } from '../../src/auth/providers/saml/metadata.ts';
@@ -59,6 +60,24 @@ describe('an answer of an identity provider', () => {
       expect(uidIn(idp.answer({ ...ada, attributes: { uid: value } }))).toEqual([value.replace('\r', '\n')]);
     },
   );
+
+  it('with any text in any value, as another library signs it', () => {
+    const text = fc.string({ unit: 'grapheme', maxLength: 20 }).filter((one) => !/[^\t\n\u0020-\ufffd]/.test(one));
+    const markup = fc.array(
+      fc.constantFrom('&', '<', '>', '"', "'", ']]>', '<!--', '&amp;', '\t', '\n', 'é', '😀', 'a'),
+    );
+    const value = fc.oneof(
+      text,
+      markup.map((parts) => parts.join('')),
+    );
+    fc.assert(
+      fc.property(value, value, (uid, mail) => {
+        const { attributes } = read(idp.answer({ ...ada, attributes: { uid, mail } }));
+        expect([attributes.get('uid'), attributes.get('mail')]).toEqual([[uid], [mail]]);
+      }),
+      { numRuns: 150 },
+    );
+  });
 
   it('after a declaration and a byte order mark, and before a comment', () => {
     const declared = `\ufeff<?xml version="1.0" encoding="utf-8"?>\n${idp.answer(ada)}\n<!-- end -->\n`;
