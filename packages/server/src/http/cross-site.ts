@@ -3,14 +3,14 @@ import type { FastifyRequest } from 'fastify';
 import type { Config } from '../config/index.ts';
 import { ApiError } from '../errors/index.ts';
 
-type Settings = Pick<Config, 'corsEnabled' | 'corsCredentials' | 'corsOrigin' | 'publicUrl'>;
+export type CrossSiteSettings = Pick<Config, 'corsEnabled' | 'corsCredentials' | 'corsOrigin' | 'publicUrl'>;
 
 /**
- * Refuses what a page of another site can make the browser of a signed-in person send along with the session cookie, and
+ * Refuses what a page of another site can make the browser of a signed-in person send along with its cookies, and
  * without asking first (a "simple" request: a form, or text). Whatever else writes is asked for by the browser beforehand
  * and answered by CORS. Throws FORBIDDEN.
  */
-export function refuseForeignForm(request: FastifyRequest, settings: Settings): void {
+export function refuseForeignForm(request: FastifyRequest, settings: CrossSiteSettings): void {
   if (request.method !== 'POST' || isJson(request.headers['content-type'])) return;
   const { origin, host, 'sec-fetch-site': site } = request.headers;
   if (site === 'same-origin' || site === 'none') return;
@@ -23,7 +23,7 @@ export function refuseForeignForm(request: FastifyRequest, settings: Settings): 
 }
 
 /** Whether a page of this origin may have a socket opened with the cookies of its visitor. No browser leaves it out. */
-export function mayOpenSockets(headers: IncomingHttpHeaders, settings: Settings): boolean {
+export function mayOpenSockets(headers: IncomingHttpHeaders, settings: CrossSiteSettings): boolean {
   const { origin, host } = headers;
   return origin === undefined || isOwn(origin, host, settings.publicUrl) || mayUseCookies(origin, settings);
 }
@@ -36,7 +36,7 @@ const isOwn = (origin: string, host: string | undefined, publicUrl: string): boo
   URL.parse(origin)?.host === host || origin === URL.parse(publicUrl)?.origin;
 
 /** `*` is for those without cookies. */
-function mayUseCookies(origin: string, { corsEnabled, corsCredentials, corsOrigin }: Settings): boolean {
+function mayUseCookies(origin: string, { corsEnabled, corsCredentials, corsOrigin }: CrossSiteSettings): boolean {
   if (!corsEnabled || !corsCredentials) return false;
   if (typeof corsOrigin === 'boolean') return corsOrigin;
   return corsOrigin.some((one) => (one instanceof RegExp ? one.test(origin) : one === origin));

@@ -34,7 +34,9 @@ describe.each(DATABASES)('the routes of signing in on %s', (database) => {
 
   function serve(authDisableDefault: boolean): FastifyInstance {
     const server = Fastify();
-    const settings = { authDisableDefault, authProviders: [CLUB, OFFICE], refreshTokenTtlMs: 604_800_000 };
+    const closed = { corsEnabled: false, corsCredentials: true, corsOrigin: [], publicUrl: 'http://localhost' };
+    const providers = { authDisableDefault, authProviders: [CLUB, OFFICE] };
+    const settings = { ...closed, ...providers, refreshTokenTtlMs: 604_800_000 };
     server.setErrorHandler((error, _, reply) => {
       if (!(error instanceof ApiError)) throw error;
       return reply.code(error.status).send({ errors: [error.toWire()] });

@@ -69,6 +69,24 @@ describe('requests from other sites with the session cookie', () => {
     expect(await asAdmin(client)('GET', '/items/notes')).toEqual([]);
   });
 
+  it('neither end a session of the refresh cookie nor spend its token', async () => {
+    const { email, password } = ADMIN;
+    const login = await client.json('POST', '/auth/login', '', { email, password, mode: 'cookie' });
+    const refreshCookie = String(login.headers['set-cookie']).split(';')[0] ?? '';
+    const send = (path: string, headers: Record<string, string>) =>
+      client.send({ method: 'POST', path, headers: { cookie: refreshCookie, ...headers }, body: '' });
+    for (const path of ['/auth/logout', '/auth/refresh']) {
+      for (const type of SIMPLE_TYPES) {
+        for (const from of FOREIGN) {
+          const answer = await send(path, { ...type, ...from });
+          expect([path, from, answer.status, answer.headers['set-cookie']]).toEqual([path, from, 403, undefined]);
+        }
+      }
+    }
+    const fromAllowed = await send('/auth/refresh', { origin: APP, 'sec-fetch-site': 'cross-site' });
+    expect(fromAllowed.status).toBe(200);
+  });
+
   it.each([
     ['JSON, which a browser asks about first', { 'content-type': 'application/json; charset=utf-8', origin: EVIL }],
     ['a page of this origin', { 'content-type': 'text/plain', 'sec-fetch-site': 'same-origin' }],

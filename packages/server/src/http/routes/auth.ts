@@ -6,13 +6,14 @@ import { invalidPayload, routeNotFound } from '../../errors/index.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { type AuthCookies, readCookie, takeCookieAway } from '../cookies.ts';
 import { cookieToTakeAway } from '../credential.ts';
+import { type CrossSiteSettings, refuseForeignForm } from '../cross-site.ts';
 import { giveGrant } from '../grant.ts';
 
 export interface AuthRoutes {
   readonly auth: Pick<Auth, 'passwordLogin' | 'ldapLogin' | 'refresh' | 'logout'>;
   readonly cookies: AuthCookies;
   readonly clock: Clock;
-  readonly settings: {
+  readonly settings: CrossSiteSettings & {
     readonly authDisableDefault: boolean;
     readonly authProviders: readonly Pick<AuthProvider, 'name' | 'driver' | 'label' | 'icon'>[];
     /** Milliseconds. */
@@ -60,7 +61,7 @@ export function authRoutes(app: FastifyInstance, deps: AuthRoutes): void {
   });
 
   app.post('/auth/refresh', async (request, reply) => {
-    const { mode, token } = sessionTokenOf(request, cookies);
+    const { mode, token } = sessionTokenOf(request, cookies, settings);
     try {
       return giveGrant(reply, await auth.refresh(mode, token, deps.originOf(request)), granting);
     } catch (error) {
@@ -71,7 +72,7 @@ export function authRoutes(app: FastifyInstance, deps: AuthRoutes): void {
   });
 
   app.post('/auth/logout', async (request, reply) => {
-    const { mode, token } = sessionTokenOf(request, cookies);
+    const { mode, token } = sessionTokenOf(request, cookies, settings);
     if (mode !== 'json') reply.header('set-cookie', takeCookieAway(cookieOf(mode, cookies)));
     await auth.logout(mode, token);
     return reply.code(204).send();
@@ -83,9 +84,13 @@ const cookieOf = (mode: 'cookie' | 'session', cookies: AuthCookies) =>
 
 /**
  * The mode of a refresh or logout, and the token in the one place where that mode looks. Throws INVALID_PAYLOAD when
- * there is none.
+ * there is none, FORBIDDEN where a page of another site had the cookie sent.
  */
-function sessionTokenOf(request: FastifyRequest, cookies: AuthCookies): { mode: SessionMode; token: string } {
+function sessionTokenOf(
+  request: FastifyRequest,
+  cookies: AuthCookies,
+  settings: CrossSiteSettings,
+): { mode: SessionMode; token: string } {
   const body = request.body === undefined || request.body === null ? {} : bodyOf(request.body);
   const mode = modeOf(body.mode) ?? ('refresh_token' in body ? 'json' : 'cookie');
   if (mode === 'json') {
@@ -93,6 +98,7 @@ function sessionTokenOf(request: FastifyRequest, cookies: AuthCookies): { mode: 
     if (typeof token !== 'string' || token === '') throw invalidPayload('"refresh_token" has to be a text.');
     return { mode, token };
   }
+  refuseForeignForm(request, settings);
   const { name } = cookieOf(mode, cookies);
   const token = readCookie(request.headers.cookie, name);
   if (!token) throw invalidPayload(`The cookie "${name}" is missing.`);
