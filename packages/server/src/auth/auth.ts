@@ -24,6 +24,7 @@ import { Breaches, NewPasswords } from './new-passwords/index.ts';
 import { Passwords } from './passwords.ts';
 import { ExternalUsers } from './providers/external-users.ts';
 import { LinkedIdentities } from './providers/linked-identities.ts';
+import { MappedPolicies } from './providers/mapped-policies.ts';
 import { OwnIdentities } from './providers/own-identities.ts';
 import { SamlRequests } from './providers/saml/requests.ts';
 import { SamlUses } from './providers/saml/uses.ts';
@@ -135,7 +136,8 @@ export function createAuth({
   const identityRows = new LinkedIdentities(store, clock);
   const local = localProviders(settings);
   const ownIdentities = new OwnIdentities({ store, clock, rows: identityRows, sessions, local, ...factors });
-  const leaving = { handOffs, ownIdentities, outbound, onFault };
+  const mappedPolicies = new MappedPolicies(store);
+  const leaving = { handOffs, ownIdentities, mappedPolicies, outbound, onFault };
   const signOn = new SignOn({ store, clock, settings, users: externalUsers, ...leaving, ...factors });
   const directories = settings.authProviders.filter((provider) => provider.driver === 'ldap');
   const ldapLogin = new LdapLogin({ store, users: externalUsers, attempts, stallTimeMs, ...factors }, directories);

@@ -15,6 +15,7 @@ export type { AttemptCookie, SignOn } from './login/sign-on.ts';
 export type { NewPasswords } from './new-passwords/index.ts';
 export { type HashSettings, Passwords } from './passwords.ts';
 export { ATTEMPT_COOKIE, ATTEMPT_TTL_MS } from './providers/attempts.ts';
+export { type ExplainedClaims, explainClaims } from './providers/explain-claims.ts';
 export type { Sessions } from './sessions.ts';
 export type { AuthSettings, SessionMode } from './settings.ts';
 export { readShareLogin } from './shares/share-input.ts';

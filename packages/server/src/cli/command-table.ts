@@ -117,6 +117,25 @@ export const COMMANDS = [
     example: 'limen schema apply --file snapshot.yaml --yes',
   },
   {
+    words: ['sso', 'explain'],
+    summary: 'Says what would become of somebody with certain claims at a provider.',
+    details: 'Who they are, which role and which policies they have. Nobody is signed in and nothing is changed.',
+    options: [
+      { name: 'provider', value: 'NAME', required: true, help: 'A provider with the driver openid or oauth2.' },
+      { name: 'claims', value: 'PATH', required: true, help: 'Claims as a JSON object; `-` reads standard input.' },
+      { name: 'json', help: 'Prints JSON.' },
+    ],
+    example: 'limen sso explain --provider club --claims claims.json',
+  },
+  {
+    words: ['sso', 'test'],
+    summary: 'Asks a provider what it is: its issuer, addresses, keys and algorithms.',
+    details: 'Says also which redirect address has to be registered there.',
+    operands: [{ name: 'provider', value: 'NAME', help: 'A provider with the driver openid or oauth2.' }],
+    options: [],
+    example: 'limen sso test club',
+  },
+  {
     words: ['audit', 'verify'],
     summary: 'Proves that nothing in the activity log was altered or removed.',
     details:

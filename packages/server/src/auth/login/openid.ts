@@ -58,6 +58,18 @@ export class OpenIdProvider implements RedirectingProvider {
     if (profile.sub !== token.sub) throw invalidCredentials(new Error('The profile is about somebody else'));
     return together(token, profile);
   }
+
+  async inspect(): Promise<readonly string[]> {
+    const metadata = await this.#discovery.metadata();
+    const keys = await this.#idTokens.keys(metadata);
+    return [
+      `the issuer is ${metadata.issuer}`,
+      `people are sent to ${metadata.authorizationEndpoint}`,
+      `codes go to ${metadata.tokenEndpoint} (${authMethodOf(this.#provider, metadata.authMethods)})`,
+      `profiles are ${metadata.userinfoEndpoint === null ? 'in ID tokens only' : `at ${metadata.userinfoEndpoint}`}`,
+      `ID tokens are signed with one of ${keys} keys: ${this.#idTokens.algorithms(metadata).join(', ')}`,
+    ];
+  }
 }
 
 /** The profile may say more than the token. An address and whether it is verified come from the same place. */

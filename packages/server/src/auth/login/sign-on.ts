@@ -7,9 +7,11 @@ import type { OutboundClient } from '../../kernel/outbound/index.ts';
 import type { Store } from '../../store/types.ts';
 import type { Grant } from '../grants.ts';
 import type { Challenges } from '../passkeys/challenges.ts';
+import type { Spend } from '../proof.ts';
 import { type Attempt, Attempts, challengeOf, cookieNameOf, spentId } from '../providers/attempts.ts';
-import { type Claims, joiningOf, personIn } from '../providers/claims.ts';
+import { type Claims, joiningOf, personIn, policiesOf } from '../providers/claims.ts';
 import type { ExternalUsers } from '../providers/external-users.ts';
+import type { MappedPolicies } from '../providers/mapped-policies.ts';
 import type { OwnIdentities } from '../providers/own-identities.ts';
 import { ProviderRequests } from '../providers/provider-requests.ts';
 import type { AuthSettings } from '../settings.ts';
@@ -32,6 +34,7 @@ interface Parts {
   readonly challenges: Challenges;
   readonly handOffs: HandOffs;
   readonly ownIdentities: OwnIdentities;
+  readonly mappedPolicies: MappedPolicies;
   readonly outbound: () => OutboundClient;
   readonly onFault: (error: unknown) => void;
 }
@@ -119,6 +122,11 @@ export class SignOn {
     return parametersOf(this.#get(name).provider).response_mode === 'form_post';
   }
 
+  /** What a provider is and says of itself, for who sets it up. Throws SERVICE_UNAVAILABLE. */
+  inspect(name: string): Promise<readonly string[]> {
+    return this.#get(name).driver.inspect();
+  }
+
   /** Sends somebody to a provider. Throws INVALID_PAYLOAD for a `redirect` that may not be. */
   async leave(name: string, leaving: Leaving): Promise<Departure> {
     const { redirect, prompt, host, challenge: handOff = null } = leaving;
@@ -190,13 +198,18 @@ export class SignOn {
     claims: Claims,
     origin: Origin,
   ): Promise<Pick<Arrival, 'location' | 'grant'>> {
-    const { users, arrivals, handOffs, ownIdentities } = this.#parts;
+    const { users, arrivals, handOffs, ownIdentities, mappedPolicies } = this.#parts;
     const person = personIn(claims, provider);
     if (link !== null) {
       await ownIdentities.link(link, { provider: provider.name, identifier: person.identifier }, origin);
       return { location: destination || '/', grant: null };
     }
-    const { id, follow } = await users.settle(person, joiningOf(claims, provider));
+    const { id, linked, follow: followPerson } = await users.settle(person, joiningOf(claims, provider));
+    const policies = linked ? null : policiesOf(claims, provider);
+    const follow: Spend = async (tx) => {
+      await followPerson(tx);
+      if (policies !== null) await mappedPolicies.follow(tx, id, provider.name, policies);
+    };
     if (handOff !== null) {
       const code = await handOffs.give(id, handOff, destination, follow);
       return { location: destinationWith(destination, 'code', code), grant: null };

@@ -66,6 +66,15 @@ function roleIn(claims: Claims, key: string, mapping: Readonly<Record<string, un
   return typeof role === 'string' ? role : null;
 }
 
+/** The ids of the policies of every group that the claim holds, each once; null without POLICY_MAPPING. */
+export function policiesOf(claims: Claims, { options }: Redirecting): readonly string[] | null {
+  const { policyMapping, groupClaimName } = options;
+  if (policyMapping === undefined) return null;
+  const groups = new Set(groupsIn(claims, groupClaimName));
+  const matching = Object.entries(policyMapping).filter(([group]) => groups.has(group));
+  return [...new Set(matching.flatMap(([, ids]) => ids).map((id) => String(id).toLowerCase()))];
+}
+
 /** A list of groups, or one. */
 export function groupsIn(claims: Claims, key: string): readonly string[] {
   const said = claimAt(claims, key);

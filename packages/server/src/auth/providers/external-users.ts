@@ -32,6 +32,8 @@ export interface Joining {
 
 export interface ExternalUser {
   readonly id: string;
+  /** Whether this identity is only linked to the account, which is of another provider or of none. */
+  readonly linked: boolean;
   /** Takes over what follows the provider, in the transaction that opens the session. */
   readonly follow: Spend;
 }
@@ -98,8 +100,8 @@ export class ExternalUsers {
     if (!row) return null;
     if (row.status !== 'active') throw invalidCredentials();
     // Only the provider that an account is of says anything about it; others that it is linked to open the door.
-    if (Number(row.linked) === 1) return { id: row.id, follow: nothing };
-    return { id: row.id, follow: (tx) => this.#follow(tx, row.id, person, joining) };
+    if (Number(row.linked) === 1) return { id: row.id, linked: true, follow: nothing };
+    return { id: row.id, linked: false, follow: (tx) => this.#follow(tx, row.id, person, joining) };
   }
 
   #create(person: ExternalPerson, { provider, role }: Joining): Promise<ExternalUser> {
@@ -111,7 +113,7 @@ export class ExternalUsers {
       const event = { actor: null, user: id, at: this.#clock.now(), origin: NOWHERE };
       await recordEvent(tx, this.#store, { action: 'create', ...event });
       tx.announce('users', id);
-      return { id, follow: nothing };
+      return { id, linked: false, follow: nothing };
     });
   }
 

@@ -60,13 +60,20 @@ export class IdTokens {
     return claims;
   }
 
+  /** How many keys the provider has. Throws SERVICE_UNAVAILABLE. */
+  async keys(metadata: Metadata): Promise<number> {
+    const keys = await this.#keysOf(metadata.jwksUri).current();
+    if (!keys) throw unavailable(this.#provider.name, 'its keys are not there');
+    return keys.keys.length;
+  }
+
   /** null when none of these keys made the signature. */
   async #read(token: string, metadata: Metadata, keys: JSONWebKeySet | null): Promise<JWTPayload | null> {
     if (!keys) return null;
     const { createLocalJWKSet, errors, jwtVerify } = await import('jose');
     try {
       const { payload } = await jwtVerify(token, createLocalJWKSet(keys), {
-        algorithms: this.#algorithms(metadata),
+        algorithms: this.algorithms(metadata),
         issuer: metadata.issuer,
         audience: this.#provider.options.clientId ?? '',
         requiredClaims: ['iss', 'aud', 'sub', 'exp', 'iat', 'nonce'],
@@ -83,7 +90,7 @@ export class IdTokens {
   }
 
   /** The one that is configured (CLIENT_ID_TOKEN_SIGNED_RESPONSE_ALG), else what the provider says it uses, else RS256. */
-  #algorithms({ signingAlgorithms: said }: Metadata): string[] {
+  algorithms({ signingAlgorithms: said }: Metadata): string[] {
     const configured = this.#provider.client.idTokenSignedResponseAlg;
     const wanted: readonly unknown[] = configured !== undefined ? [configured] : Array.isArray(said) ? said : ['RS256'];
     return ALGORITHMS.filter((algorithm) => wanted.includes(algorithm));

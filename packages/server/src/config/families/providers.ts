@@ -54,18 +54,28 @@ function readProvider(reader: Reader, name: string): readonly AuthProvider[] {
   }
   const options = reader.readAll(named(drivers[driver], name));
   const isDescribed = (variableName: string) => reader.known.has(variableName);
-  checkMapping(reader, prefix, options);
+  checkMappings(reader, prefix, options);
   const client = reader.options(`${prefix}CLIENT_`, isDescribed);
   return [{ ...common, name, driver, options, client } as AuthProvider];
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-function checkMapping(reader: Reader, prefix: string, options: object): void {
-  const mapping = 'roleMapping' in options ? (options.roleMapping as object | undefined) : undefined;
-  const isRole = (role: unknown) => typeof role === 'string' && UUID.test(role);
-  if (mapping === undefined || Object.values(mapping).every(isRole)) return;
-  reader.report(`${prefix}ROLE_MAPPING`, 'takes an object with the ids of roles, such as json:{"staff":"<UUID>"}');
+const isId = (id: unknown): boolean => typeof id === 'string' && UUID.test(id);
+
+function checkMappings(reader: Reader, prefix: string, options: object): void {
+  const { roleMapping, policyMapping } = options as { roleMapping?: object; policyMapping?: object };
+  if (!Object.values(roleMapping ?? {}).every(isId)) {
+    reader.report(`${prefix}ROLE_MAPPING`, 'takes an object with the ids of roles, such as json:{"staff":"<UUID>"}');
+  }
+  if (
+    !Object.values(policyMapping ?? {})
+      .flat()
+      .every(isId)
+  ) {
+    const example = 'json:{"staff":["<UUID>"]}';
+    reader.report(`${prefix}POLICY_MAPPING`, `takes an object with the ids of policies, such as ${example}`);
+  }
 }
 
 /** Settings of a family with a name in the place of `<PROVIDER>` or `<LOCATION>`. */

@@ -132,6 +132,9 @@ const authorization = {
   roleMapping: setting('AUTH_<PROVIDER>_ROLE_MAPPING', json, {
     help: 'Group → id of a role; the first that matches wins.',
   }),
+  policyMapping: setting('AUTH_<PROVIDER>_POLICY_MAPPING', json, {
+    help: "Group → id of a policy, or a list of them; all that match are attached to the account at every login, and taken away when they don't. Limen's own.",
+  }),
   cookieSecure: setting('AUTH_<PROVIDER>_COOKIE_SECURE', boolean, {
     default: 'false',
     help: 'Whether the cookie that binds a login to its browser is always `Secure`; where the public address begins with https it is anyway.',
