@@ -136,6 +136,14 @@ export const COMMANDS = [
     example: 'limen sso test club',
   },
   {
+    words: ['types'],
+    summary:
+      'Writes TypeScript types of the data model, for `createDirectus<Schema>()` and `createSessions<Schema>()`.',
+    details: 'Equal models give equal files. Written for @directus/sdk, which knows the system collections itself.',
+    options: [{ name: 'file', value: 'PATH', help: 'File to write; without it, standard output.' }],
+    example: 'limen types --file src/schema.ts',
+  },
+  {
     words: ['audit', 'verify'],
     summary: 'Proves that nothing in the activity log was altered or removed.',
     details:

@@ -43,6 +43,11 @@ export async function writeDocument(document: object, args: CommandArguments): P
     format === 'json'
       ? `${JSON.stringify(document, null, 2)}\n`
       : stringify(document, { aliasDuplicateObjects: false });
+  writeText(text, path);
+}
+
+/** Writes a text to a file, or without one to standard output. Throws CommandError. */
+export function writeText(text: string, path: string | undefined): void {
   if (path === undefined) process.stdout.write(text);
   else save(path, text);
 }
