@@ -1,6 +1,14 @@
 import type { CollectionAccess } from '../access/index.ts';
 import type { Collection } from '../schema/types.ts';
-import { allOf, emitPredicate, type Predicate, quote, type Statement, StatementWriter } from '../sql/index.ts';
+import {
+  allOf,
+  type Expression,
+  emitPredicate,
+  type Predicate,
+  quote,
+  type Statement,
+  StatementWriter,
+} from '../sql/index.ts';
 
 /**
  * Rows as PostgreSQL writes them in JSON, so that they can be asked about once they are gone; without secrets. The keys
@@ -29,6 +37,8 @@ export function goneInSight(access: CollectionAccess): Statement | 'all' | 'none
   return writer.finish(`select ${alias}.${quote(collection.primaryKey)}::text from ${source} where ${where}`);
 }
 
+const counts = (left: Expression): boolean => left.kind === 'count' || (left.kind === 'related' && counts(left.of));
+
 /** What belonged to a row may have gone with it, and then nothing says any more that it was there. */
 function countsOnAbsence(rule: Predicate): boolean {
   switch (rule.kind) {
@@ -41,7 +51,7 @@ function countsOnAbsence(rule: Predicate): boolean {
         rule.negated || countsOnAbsence(rule.where) || (rule.rows.guard !== null && countsOnAbsence(rule.rows.guard))
       );
     case 'compare':
-      return rule.left.kind !== 'column' && rule.left.kind !== 'part' && rule.left.kind !== 'json';
+      return counts(rule.left);
     case 'cases':
       return rule.branches.some(({ where }) => countsOnAbsence(where));
     case 'unindexed':

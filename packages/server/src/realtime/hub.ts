@@ -63,7 +63,8 @@ export class Hub implements ChangeFollower {
   async witness(reader: Reader, collection: string, keys: readonly Key[]): Promise<Json> {
     const channel = this.#channels.get(collection);
     if (!channel) return [];
-    await this.#trusted();
+    // Not who the sockets are: finding that out may write, and wait for the very transaction that this belongs to.
+    await this.#refreshed();
     return this.#deliveries.witness(channel, reader, keys);
   }
 
@@ -75,9 +76,14 @@ export class Hub implements ChangeFollower {
   async follow(subscription: Subscription, accountability: Accountability): Promise<void> {
     const { engine, clock } = this.#parts;
     const viewer = this.#viewer(accountability);
-    const first = await viewer.access(engine, clock);
     const { wish } = subscription;
-    if (!viewer.groups.has(wish.key)) groupKey(this.#parts.runner, first, wish, wish.compile(first.profile));
+    try {
+      const first = await viewer.access(engine, clock);
+      if (!viewer.groups.has(wish.key)) groupKey(this.#parts.runner, first, wish, wish.compile(first.profile));
+    } catch (error) {
+      this.#dropViewer(viewer);
+      throw error;
+    }
     viewer.subscriptions.set(subscription, null);
     this.#viewers.set(viewer.key, viewer);
     this.#viewerOf.set(subscription, viewer);
@@ -110,6 +116,7 @@ export class Hub implements ChangeFollower {
       this.#doubted.add(next);
       this.#dropViewer(viewer);
     }
+    this.#dropViewer(next);
     await this.#refreshed();
   }
 

@@ -139,6 +139,16 @@ export abstract class Connection implements Follower {
     this.#checkedAt = this.parts.clock.now();
   }
 
+  /** Follows with the rights it has; throws, and follows nothing, where these don't allow that. */
+  protected async follow(subscription: Subscription, accountability: Accountability): Promise<void> {
+    const { hub } = this.parts;
+    await hub.follow(subscription, accountability);
+    const standing = this.#standing;
+    // Who it is may have changed meanwhile, and so may whether there is anybody.
+    if (this.isClosing) hub.unfollow(subscription);
+    else if (standing.kind === 'known') await hub.transfer([subscription], standing.accountability);
+  }
+
   /** What it may do at this moment, found out as for a request. Throws where its credential is no good any more. */
   protected async access(): Promise<Access> {
     const { engine } = this.parts;
@@ -201,20 +211,9 @@ export abstract class Connection implements Follower {
     if (now >= this.#deadline) this.tooLate();
     const { websocketsHeartbeatEnabled: beats, websocketsHeartbeatPeriodMs: period } = this.parts.config;
     if (!beats || now - this.#pingedAt < period) return;
-    if (this.#heardAt < this.#pingedAt && this.#isQuiet()) this.ws.terminate();
+    if (this.#heardAt < this.#pingedAt) this.ws.terminate();
     else this.ping();
     this.#pingedAt = now;
-  }
-
-  /** The first period is one of grace: nothing was asked yet. */
-  #isQuiet(): boolean {
-    return this.#asked;
-  }
-
-  #asked = false;
-
-  protected asked(): void {
-    this.#asked = true;
   }
 
   #expire(): void {

@@ -111,7 +111,7 @@ export class GraphqlConnection extends Connection {
     const wish = graphqlWish(graphql, asking, followed, (key) => this.parts.numbers.of(key));
     const subscription = new Subscription(this, wish, `,"id":${JSON.stringify(id)}}`);
     this.#running.set(id, subscription);
-    await this.parts.hub.follow(subscription, access.accountability);
+    await this.follow(subscription, access.accountability);
     subscription.release();
   }
 
@@ -156,7 +156,6 @@ export class GraphqlConnection extends Connection {
   }
 
   protected ping(): void {
-    this.asked();
     this.ws.ping();
   }
 }

@@ -70,7 +70,7 @@ export class ItemsConnection extends Connection {
   }
 
   async #subscribe(message: Message): Promise<void> {
-    const { hub, items, queries, numbers } = this.parts;
+    const { items, queries, numbers } = this.parts;
     const access = await this.access();
     const asked = readSubscribe(queries, numbers, access, message);
     const { wish, uid } = asked;
@@ -81,7 +81,7 @@ export class ItemsConnection extends Connection {
     this.#subscriptions.set(uid ?? subscription, subscription);
     this.#uids.set(subscription, uid);
     try {
-      await hub.follow(subscription, access.accountability);
+      await this.follow(subscription, access.accountability);
       const data = await firstAnswer(items, access, asked);
       if (!this.isOpen) throw tokenExpired();
       const rest = data === undefined ? '' : `,"data":${JSON.stringify(data)}`;
@@ -174,7 +174,6 @@ export class ItemsConnection extends Connection {
   }
 
   protected ping(): void {
-    this.asked();
     this.send('{"type":"ping"}');
   }
 }

@@ -92,7 +92,6 @@ export class LogsConnection extends Connection {
   }
 
   protected ping(): void {
-    this.asked();
     this.send('{"type":"ping"}');
   }
 }

@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Client, makeCollection, userWith } from '../resources/project.ts';
+import { DATABASES, discard, type StartedServer, startProject } from '../started-server.ts';
+import { Socket } from './socket.ts';
+
+const USERS = 14;
+const CHANGES = 40;
+const WORDS = ['red', 'Red', 'blue', 'Käse', ''];
+
+/** Numbers that are the same each time (Park and Miller). */
+function dice(seed: number): (sides: number) => number {
+  let state = seed;
+  return (sides) => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state % sides;
+  };
+}
+
+/** Who hears of a change is who can read the item, by rules of every kind. */
+describe.each(DATABASES)('events agree with what can be read, %s', (database) => {
+  let server: StartedServer;
+  let admin: Client;
+  const people: { client: Client; socket: Socket; rule: string }[] = [];
+  const ids: string[] = [];
+  const roll = dice(20_261_121);
+  const pick = <T>(list: readonly T[]): T => list[roll(list.length)] as T;
+
+  function rule(depth = 2): object {
+    const leaf = [
+      () => ({ word: { _eq: pick(WORDS) } }),
+      () => ({ word: { _in: [pick(WORDS), pick(WORDS)] } }),
+      () => ({ word: { _neq: pick(WORDS) } }),
+      () => ({ word: { _null: true } }),
+      () => ({ size: { _eq: roll(4) } }),
+      () => ({ size: { _gt: roll(4) } }),
+      () => ({ owner: { _eq: '$CURRENT_USER' } }),
+      () => ({ owner: { _in: ['$CURRENT_USER', pick(ids) ?? '$CURRENT_USER'] } }),
+      () => ({ shelf: { label: { _eq: pick(WORDS) } } }),
+      () => ({ shelf: { _in: [1, 2] } }),
+    ];
+    if (depth === 0 || roll(3) === 0) return pick(leaf)();
+    return { [pick(['_and', '_or'])]: [rule(depth - 1), rule(depth - 1)] };
+  }
+
+  const content = () => ({
+    word: pick([...WORDS, null]),
+    size: pick([0, 1, 2, 3, null]),
+    owner: pick([...ids, null]),
+    shelf: pick([1, 2, 3, null]),
+  });
+
+  beforeAll(async () => {
+    server = await startProject(database);
+    admin = new Client(server);
+    await makeCollection(server, 'shelves', [{ field: 'label', type: 'string' }]);
+    await makeCollection(server, 'things', [
+      { field: 'word', type: 'string' },
+      { field: 'size', type: 'integer' },
+      { field: 'owner', type: 'uuid' },
+      { field: 'shelf', type: 'integer' },
+    ]);
+    await admin.post('/relations', { collection: 'things', field: 'shelf', related_collection: 'shelves', schema: {} });
+    await admin.post('/items/shelves', [{ label: 'red' }, { label: 'blue' }, { label: null }]);
+    for (let n = 0; n < USERS; n++) {
+      const permissions = rule();
+      const { client, id } = await userWith(server, `reader${n}`, [
+        { collection: 'things', action: 'read', permissions },
+        { collection: 'shelves', action: 'read' },
+      ]);
+      ids.push(id);
+      const socket = await Socket.open(server, `/websocket?access_token=token-of-reader${n}-0123456789`);
+      await socket.ask({ type: 'subscribe', collection: 'things', query: { fields: ['id'] } });
+      people.push({ client, socket, rule: JSON.stringify(permissions) });
+    }
+  }, 60_000);
+  afterAll(() => discard(server));
+
+  it('for items that are created, changed and deleted', async () => {
+    const there: number[] = [];
+    const readers = (id: number): Promise<boolean[]> =>
+      Promise.all(people.map(async ({ client }) => (await client.get(`/items/things/${id}?fields=id`)).status === 200));
+    const sorts = new Set<string>();
+    for (let n = 0; n < CHANGES; n++) {
+      const action = there.length < 2 ? 'create' : pick(['create', 'update', 'update', 'delete'] as const);
+      let id = pick(there);
+      let expected = action === 'delete' ? await readers(id) : [];
+      if (action === 'create') {
+        id = (await admin.post('/items/things', content())).body.data.id;
+        there.push(id);
+      } else if (action === 'update') await admin.patch(`/items/things/${id}`, content());
+      else {
+        await admin.delete(`/items/things/${id}`);
+        there.splice(there.indexOf(id), 1);
+      }
+      if (action !== 'delete') expected = await readers(id);
+      // Everybody is asked something after it, so what was on its way has arrived.
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      await Promise.all(people.map(({ socket }) => socket.ask({ type: 'ping' })));
+      const heard = people.map(({ socket }) =>
+        socket.received
+          .splice(0)
+          .some(
+            (one) =>
+              one.event === action && one.data.map((row: { id?: number }) => Number(row?.id ?? row)).includes(id),
+          ),
+      );
+      expect(heard, `${action} of ${id}: ${JSON.stringify(people.map((one) => one.rule))}`).toEqual(expected);
+      for (const one of expected) sorts.add(`${action} ${one}`);
+    }
+    expect([...sorts].sort()).toEqual([
+      'create false',
+      'create true',
+      'delete false',
+      'delete true',
+      'update false',
+      'update true',
+    ]);
+  }, 120_000);
+});
