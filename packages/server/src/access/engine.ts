@@ -125,7 +125,7 @@ export class AccessEngine {
     const roles = chainOf(model, role);
     const narrower = accountability.kind === 'user' ? accountability.scope : undefined;
     const policies = policiesInScope(await this.#policiesFor(model, user, roles, accountability.ip), narrower);
-    const { profile, paths } = this.#profileOf(policies, narrower);
+    const { profile, paths } = this.#profileOf(policies, narrower, generation);
     const values =
       paths.length === 0 ? NO_VALUES : await loadVariableValues(this.#store, profile.snapshot, paths, { user, role });
     if (generation !== this.#generation) return this.access(accountability);
@@ -143,7 +143,9 @@ export class AccessEngine {
     // Whoever has no role has the public policies; a share without one has none.
     const policies = roles.length === 0 ? [] : policiesFrom(attachedPolicies(model, [], roles), ip);
     const key = JSON.stringify([share, collection, item, sharer.profile.id, ...policies.map(({ id }) => id)]);
-    const { profile, paths } = this.#shares.get(key) ?? this.#compileShare(key, accountability, sharer, policies);
+    const { profile, paths } = this.#shares.get(key) ?? this.#compileShare(accountability, sharer, policies);
+    // What a change made old while it was loaded must not be found by the next request.
+    if (generation === this.#generation) this.#shares.set(key, { profile, paths });
     const { snapshot } = profile;
     const values =
       paths.length === 0 ? NO_VALUES : await loadVariableValues(this.#store, snapshot, paths, { user: null, role });
@@ -152,13 +154,11 @@ export class AccessEngine {
     return { accountability, profile, scope: new RequestScope(caller, this.#clock.now(), [], sharer.scope.caller) };
   }
 
-  #compileShare(key: string, shared: ShareAccountability, sharer: Access, policies: readonly Policy[]): Compiled {
+  #compileShare(shared: ShareAccountability, sharer: Access, policies: readonly Policy[]): Compiled {
     const withoutApp = policies.map((policy) => ({ ...policy, appAccess: false }));
     const role = profileOf(withoutApp, sharer.profile.snapshot, this.#maxDepth);
     const profile = new ShareProfile(role, sharer.profile, shared);
-    const compiled = { profile, paths: role.admin ? [] : pathVariables(role.permissions) };
-    this.#shares.set(key, compiled);
-    return compiled;
+    return { profile, paths: role.admin ? [] : pathVariables(role.permissions) };
   }
 
   /** The policies that apply to a request: those of the user, the role and its ancestors, or the public ones. */
@@ -181,7 +181,8 @@ export class AccessEngine {
     return loaded;
   }
 
-  #profileOf(policies: readonly Policy[], narrower?: TokenScope): Compiled {
+  /** `generation` is that of the policies. */
+  #profileOf(policies: readonly Policy[], narrower: TokenScope | undefined, generation: number): Compiled {
     const snapshot = this.#snapshot();
     if (snapshot !== this.#snapshotSeen) {
       this.#profiles.clear();
@@ -194,7 +195,8 @@ export class AccessEngine {
     if (kept) return kept;
     const profile = withinScope(profileOf(policies, snapshot, this.#maxDepth), narrower, this.#maxDepth);
     const compiled = { profile, paths: profile.admin ? [] : pathVariables(profile.permissions) };
-    this.#profiles.set(key, compiled);
+    // What a change made old while it was loaded must not be found by the next request.
+    if (generation === this.#generation) this.#profiles.set(key, compiled);
     return compiled;
   }
 
