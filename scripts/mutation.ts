@@ -1,8 +1,9 @@
 // How many small mistakes in the rooms where access is decided and queries are made the tests find.
 //   npm run test:mutation -- --sample 300 --seed 1 [--rooms access,query] [--jobs 2] [--file effective.ts] [--commit HEAD]
-//     [--ids 12,400] [--oracles-only | --tests-only]
-// Every mutant of a sample meets the oracles first, in one process for all of them; what they do not find meets the tests
-// of its file. Prints those that nobody found: each is a test to write, or says the same as what it replaces.
+//     [--ids 12,400] [--oracles-only | --tests-only] [--quick]
+// Every mutant of a sample meets the oracles, in one process for all of them, and the tests of its file, those first that
+// take no time. With TEST_POSTGRES_URL, what survives them meets them once more on PostgreSQL. Prints those that nobody
+// found: each is a test to write, or says the same as what it replaces.
 import { type ChildProcess, fork } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -17,6 +18,7 @@ type Verdict = 'killed by an oracle' | 'killed by a test' | 'hung' | 'survived';
 
 const SHORT = { worlds: 4, models: 2, seed: 1 };
 const LONG = { worlds: 24, models: 3, seed: 1_000 };
+const POSTGRES = process.env.TEST_POSTGRES_URL ?? '';
 const TRIAL_MS = { short: 90_000, long: 240_000, tests: 600_000 };
 
 const { values: options } = parseArgs({
@@ -26,6 +28,8 @@ const { values: options } = parseArgs({
     ids: { type: 'string' },
     'oracles-only': { type: 'boolean', default: false },
     'tests-only': { type: 'boolean', default: false },
+    /** Without the tests that start servers, and without PostgreSQL. */
+    quick: { type: 'boolean', default: false },
     rooms: { type: 'string', default: 'access,query' },
     jobs: { type: 'string', default: '2' },
     file: { type: 'string' },
@@ -73,25 +77,64 @@ class Lane {
   }
 
   async judge(mutant: Mutant): Promise<Verdict> {
-    // What is decided when a file is loaded can't be changed in a process that runs.
-    if (!mutant.early && !isApart(mutant.file) && !options['tests-only']) {
-      for (const [trial, timeoutMs] of [
-        [SHORT, TRIAL_MS.short],
-        [LONG, TRIAL_MS.long],
-      ] as const) {
-        const found = await this.#try({ mutant: mutant.id, ...trial }, timeoutMs);
-        if (found === null) return 'hung';
-        if (found) return 'killed by an oracle';
-      }
+    for (const stage of this.#stages(mutant)) {
+      const verdict = await stage();
+      if (verdict !== 'survived') return verdict;
     }
-    if (options['oracles-only']) return 'survived';
+    return 'survived';
+  }
+
+  #stages(mutant: Mutant): (() => Promise<Verdict>)[] {
+    const { early, file } = mutant;
+    const { quick, slow } = testsOf(file);
+    const stages: (() => Promise<Verdict>)[] = [];
+    // What is decided when a file is loaded can't be changed in a process that runs.
+    const byOracles = !early && !isApart(file) && !options['tests-only'];
+    if (byOracles) stages.push(() => this.#examine(mutant, SHORT, TRIAL_MS.short));
+    if (!options['oracles-only']) stages.push(() => this.#test(mutant, quick, ''));
+    if (byOracles) stages.push(() => this.#examine(mutant, LONG, TRIAL_MS.long));
+    if (options['oracles-only'] || options.quick) return stages;
+    if (slow.length > 0) stages.push(() => this.#test(mutant, slow, ''));
+    if (this.#asksPostgres(file)) stages.push(() => this.#test(mutant, [...quick, ...slow], POSTGRES));
+    return stages;
+  }
+
+  /** Whether a file does something else on PostgreSQL, and there is one. */
+  #asksPostgres(file: string): boolean {
+    return POSTGRES !== '' && /postgres/.test(this.#copy.read(file));
+  }
+
+  /** Tests that fail anyway would find every mutant. Throws then. */
+  async proveSound(files: readonly string[]): Promise<void> {
+    const none: Mutant = { id: 0, file: '', line: 0, from: '', to: '', early: false };
+    const testsFor = (some: readonly string[]): string[] => [
+      ...new Set(some.flatMap((file) => [...testsOf(file).quick, ...(options.quick ? [] : testsOf(file).slow)])),
+    ];
+    const stages: (() => Promise<Verdict>)[] = [];
+    if (!options['tests-only']) stages.push(() => this.#examine(none, SHORT, TRIAL_MS.short));
+    if (!options['oracles-only']) stages.push(() => this.#test(none, testsFor(files), ''));
+    const onPostgres = files.filter((file) => this.#asksPostgres(file));
+    if (onPostgres.length > 0 && !options['oracles-only'] && !options.quick)
+      stages.push(() => this.#test(none, testsFor(onPostgres), POSTGRES));
+    for (const stage of stages) {
+      const verdict = await stage();
+      if (verdict !== 'survived') throw new Error(`without any mutant: ${verdict}\n${this.#copy.said()}`);
+    }
+  }
+
+  async #examine(mutant: Mutant, trial: Omit<Trial, 'mutant'>, timeoutMs: number): Promise<Verdict> {
+    const found = await this.#try({ mutant: mutant.id, ...trial }, timeoutMs);
+    return found === null ? 'hung' : found ? 'killed by an oracle' : 'survived';
+  }
+
+  /** On SQLite, and where an address is given on that PostgreSQL too. */
+  async #test(mutant: Mutant, files: readonly string[], postgres: string): Promise<Verdict> {
     this.#copy.write('mutant', String(mutant.id));
-    const { files, env } = testsOf(mutant.file);
     const outcome = await this.#copy.test(files, {
-      names: '^((?!postgres).)*$',
+      ...(postgres ? {} : { names: '^((?!postgres).)*$' }),
       options: ['--no-isolate', '--maxWorkers=1'],
       timeoutMs: TRIAL_MS.tests,
-      env: { ...env, TEST_POSTGRES_URL: '' },
+      env: { TZ: 'Europe/London', TEST_POSTGRES_URL: postgres },
     });
     this.#copy.write('mutant', '0');
     return outcome === 'passed' ? 'survived' : outcome === 'timeout' ? 'hung' : 'killed by a test';
@@ -147,15 +190,7 @@ const told = (mutant: Mutant): string => {
 async function work(copy: SourceCopy): Promise<void> {
   const lane = new Lane(copy, texts);
   try {
-    const sound = await lane.judge({
-      id: 0,
-      file: 'packages/server/src/access/engine.ts',
-      line: 0,
-      from: '',
-      to: '',
-      early: false,
-    });
-    if (sound !== 'survived') throw new Error(`without any mutant: ${sound}\n${copy.said()}`);
+    if (copy === copies[0]) await lane.proveSound([...new Set(sample.map(({ file }) => file))]);
     for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
       const verdict = await lane.judge(mutant);
       verdicts.set(mutant, verdict);

@@ -19,13 +19,10 @@ const CASES = 400;
 const TEXTS = ['draft', 'Draft', 'published', 'published ', 'archived', ''];
 const NUMBERS = [0, 1, 2, 3];
 const folder = temporaryFolder();
-let server: PostgresServer;
+let server: PostgresServer | null = null;
 
-beforeAll(async () => {
-  server = await startPostgres();
-});
 afterAll(async () => {
-  await server.stop();
+  await server?.stop();
   folder.remove();
 });
 
@@ -52,7 +49,13 @@ const rule = (random: Random): Predicate =>
 
 describe.each<[string, () => Promise<StoreOptions>]>([
   ['sqlite', async () => ({ client: 'sqlite', filename: `${folder.path}/rules.db` })],
-  ['postgres', () => server.createDatabase()],
+  [
+    'postgres',
+    async () => {
+      server = await startPostgres();
+      return server.createDatabase();
+    },
+  ],
 ])('merged rules on %s', (_, makeOptions) => {
   let store: Store;
   beforeAll(async () => {
