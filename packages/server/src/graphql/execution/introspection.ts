@@ -22,7 +22,7 @@ import type { Run } from './reading.ts';
 import type { Variables } from './variables.ts';
 
 /** Values that an operation may ask of each part of a schema; clients that read all of it take about 20. */
-const VALUES_PER_PART = 100;
+const VALUES_PER_PART = 40;
 const AT_LEAST = 10_000;
 
 const ROOTS: ReadonlyMap<string, GraphQLField<unknown, unknown>> = new Map([
