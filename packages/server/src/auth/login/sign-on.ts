@@ -142,13 +142,13 @@ export class SignOn {
   }
 
   /**
-   * Sends somebody to a provider whose account is to have the identity that comes back. Throws INVALID_PAYLOAD, and
-   * SERVICE_UNAVAILABLE where the provider can't be used.
+   * A way to a provider for somebody whose account is to have the identity that comes back, to be gone once they have proven
+   * who they are. Throws INVALID_PAYLOAD; going throws SERVICE_UNAVAILABLE where the provider can't be used.
    */
-  async leaveToLink(name: unknown, { user, redirect, host }: Linking): Promise<Begun> {
+  linking(name: unknown, { user, redirect, host }: Linking): () => Promise<Begun> {
     if (typeof name !== 'string' || !this.has(name)) throw invalidPayload('"provider" names none that can be linked.');
     const destination = this.#destination(name, redirect);
-    return this.#begin(name, false, { destination, base: this.#baseFor(host), handOff: null, link: user });
+    return () => this.#begin(name, false, { destination, base: this.#baseFor(host), handOff: null, link: user });
   }
 
   async #begin(name: string, prompt: boolean, wishes: Wishes): Promise<Begun> {

@@ -26,8 +26,9 @@ export function identityHandlers(parts: HttpParts): Record<Name, Handler> {
       const body = bodyOf(request.body);
       const { provider, redirect } = body;
       const linking = { user: ownIdentities.ownerOf(request.access), redirect, host: request.headers.host };
-      const departure = await signOn.leaveToLink(provider, linking);
+      const leave = signOn.linking(provider, linking);
       await ownIdentities.proveOwner(request.access, body);
+      const departure = await leave();
       keepAttempt(request, reply, departure.cookie, clock.now());
       return sendData(reply.header('cache-control', 'no-store'), { url: departure.location });
     },
