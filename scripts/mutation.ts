@@ -187,21 +187,21 @@ const told = (mutant: Mutant): string => {
   return `${relative('packages/server/src', mutant.file)}:${mutant.line}  ${short(mutant.from)}  →  ${short(mutant.to) || '(nothing)'}`;
 };
 
-async function work(copy: SourceCopy): Promise<void> {
-  const lane = new Lane(copy, texts);
-  try {
-    if (copy === copies[0]) await lane.proveSound([...new Set(sample.map(({ file }) => file))]);
-    for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
-      const verdict = await lane.judge(mutant);
-      verdicts.set(mutant, verdict);
-      console.log(`${verdicts.size} ${verdict === 'survived' ? 'SURVIVED' : verdict}  #${mutant.id} ${told(mutant)}`);
-    }
-  } finally {
-    lane.close();
+async function work(lane: Lane): Promise<void> {
+  for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
+    const verdict = await lane.judge(mutant);
+    verdicts.set(mutant, verdict);
+    console.log(`${verdicts.size} ${verdict === 'survived' ? 'SURVIVED' : verdict}  #${mutant.id} ${told(mutant)}`);
   }
 }
 
-await Promise.all(copies.map(work));
+const lanes = copies.map((copy) => new Lane(copy, texts));
+try {
+  await lanes[0]?.proveSound([...new Set(sample.map(({ file }) => file))]);
+  await Promise.all(lanes.map(work));
+} finally {
+  for (const lane of lanes) lane.close();
+}
 const count = (verdict: Verdict): number => [...verdicts.values()].filter((one) => one === verdict).length;
 const killed = verdicts.size - count('survived');
 console.log(`\n${killed} of ${verdicts.size} killed (${((100 * killed) / verdicts.size).toFixed(1)} %):`);

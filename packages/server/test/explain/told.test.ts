@@ -1,3 +1,4 @@
+import '../queries/zone.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Explanation, Question } from '../../src/access/explain-types.ts';
 import { DATABASES } from '../started-server.ts';

@@ -1,3 +1,4 @@
+import '../queries/zone.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AccessProfile } from '../../src/access/index.ts';
 import { ApiError } from '../../src/errors/index.ts';

@@ -1,3 +1,4 @@
+import '../queries/zone.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AccessProfile, CollectionAccess } from '../../src/access/index.ts';
 import { ShareProfile } from '../../src/access/shares.ts';
