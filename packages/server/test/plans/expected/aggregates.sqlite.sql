@@ -49,7 +49,7 @@ INVALID_QUERY "notes" is a list and can't be aggregated.
 FORBIDDEN You don't have permission to do this, or it does not exist.
 
 -- admin: books {"aggregate":{"count":"count(notes)","max":"year(printed)"}}
-select count(r.v0), max(r.v1) from (select (select count(*) from "notes" t2 where t2."book" = t1."id") as v0, cast(strftime('%Y', t1."printed" / 1000.0, 'unixepoch') as integer) as v1 from "books" t1) r
+select count(r.v0), max(r.v1) from (select (select count(*) from "notes" t2 where t2."book" = t1."id") as v0, cast(strftime('%Y', limen_wall_time(t1."printed") / 1000.0, 'unixepoch') as integer) as v1 from "books" t1) r
   []
   → [{"name":"count","field":"notes_count","decode":[1,1,null,null,1893553445000]},{"name":"max","field":"printed_year","decode":null}]
 
@@ -62,7 +62,7 @@ select r.v0 from (select t1."status" as v0 from "books" t1) r group by r.v0 orde
   → [{"name":null,"field":"status","decode":["1","1","[1]","2030-01-02 03:04:05","1893553445000"]}]
 
 -- admin: books {"groupBy":["status","year(printed)"],"aggregate":{"count":"*","sum":"sold"},"sort":["-count","status","-sum.sold"]}
-select r.v0, r.v1, count(*), cast(limen_sum(r.v2) as text) from (select t1."status" as v0, cast(strftime('%Y', t1."printed" / 1000.0, 'unixepoch') as integer) as v1, t1."sold" as v2 from "books" t1) r group by r.v0, r.v1 order by count(*) desc, r.v0, cast(limen_sum(r.v2) as real) desc, r.v0, r.v1 limit ? + 0
+select r.v0, r.v1, count(*), cast(limen_sum(r.v2) as text) from (select t1."status" as v0, cast(strftime('%Y', limen_wall_time(t1."printed") / 1000.0, 'unixepoch') as integer) as v1, t1."sold" as v2 from "books" t1) r group by r.v0, r.v1 order by count(*) desc, r.v0, cast(limen_sum(r.v2) as real) desc, r.v0, r.v1 limit ? + 0
   [100]
   → [{"name":null,"field":"status","decode":["1","1","[1]","2030-01-02 03:04:05","1893553445000"]},{"name":null,"field":"printed_year","decode":null},{"name":"count","field":"*","decode":[1,1,null,null,1893553445000]},{"name":"sum","field":"sold","decode":[1,1,"[1]","2030-01-02 03:04:05",1893553445000]}]
 
@@ -80,7 +80,7 @@ select r.v0, count(r.v1) from (select t1."status" as v0, t1."id" as v1 from "boo
 FORBIDDEN You don't have permission to do this, or it does not exist.
 
 -- admin: books {"groupBy":["year(printed)"],"sort":"-year(printed)","limit":-1,"page":2}
-select r.v0 from (select cast(strftime('%Y', t1."printed" / 1000.0, 'unixepoch') as integer) as v0 from "books" t1) r group by r.v0 order by r.v0 desc, r.v0
+select r.v0 from (select cast(strftime('%Y', limen_wall_time(t1."printed") / 1000.0, 'unixepoch') as integer) as v0 from "books" t1) r group by r.v0 order by r.v0 desc, r.v0
   []
   → [{"name":null,"field":"printed_year","decode":null}]
 
@@ -156,7 +156,7 @@ INVALID_QUERY "notes" is a list and can't be aggregated.
 FORBIDDEN You don't have permission to do this, or it does not exist.
 
 -- member: books {"aggregate":{"count":"count(notes)","max":"year(printed)"}}
-select count(r.v0), max(r.v1) from (select (select count(*) from "notes" t2 where t2."book" = t1."id" and t2."stars" >= ?) as v0, cast(strftime('%Y', (case when t1."author" = ? then t1."printed" end) / 1000.0, 'unixepoch') as integer) as v1 from "books" t1 where (t1."author" = ? or t1."status" = ?)) r
+select count(r.v0), max(r.v1) from (select (select count(*) from "notes" t2 where t2."book" = t1."id" and t2."stars" >= ?) as v0, cast(strftime('%Y', limen_wall_time((case when t1."author" = ? then t1."printed" end)) / 1000.0, 'unixepoch') as integer) as v1 from "books" t1 where (t1."author" = ? or t1."status" = ?)) r
   [3,null,null,"shown"]
   → [{"name":"count","field":"notes_count","decode":[1,1,null,null,1893553445000]},{"name":"max","field":"printed_year","decode":null}]
 
@@ -169,7 +169,7 @@ select r.v0 from (select (case when t1."author" = ? then t1."status" end) as v0 
   → [{"name":null,"field":"status","decode":["1","1","[1]","2030-01-02 03:04:05","1893553445000"]}]
 
 -- member: books {"groupBy":["status","year(printed)"],"aggregate":{"count":"*","sum":"sold"},"sort":["-count","status","-sum.sold"]}
-select r.v0, r.v1, count(*), cast(limen_sum(r.v2) as text) from (select (case when t1."author" = ? then t1."status" end) as v0, cast(strftime('%Y', (case when t1."author" = ? then t1."printed" end) / 1000.0, 'unixepoch') as integer) as v1, (case when t1."author" = ? then t1."sold" end) as v2 from "books" t1 where (t1."author" = ? or t1."status" = ?)) r group by r.v0, r.v1 order by count(*) desc, r.v0, cast(limen_sum(r.v2) as real) desc, r.v0, r.v1 limit ? + 0
+select r.v0, r.v1, count(*), cast(limen_sum(r.v2) as text) from (select (case when t1."author" = ? then t1."status" end) as v0, cast(strftime('%Y', limen_wall_time((case when t1."author" = ? then t1."printed" end)) / 1000.0, 'unixepoch') as integer) as v1, (case when t1."author" = ? then t1."sold" end) as v2 from "books" t1 where (t1."author" = ? or t1."status" = ?)) r group by r.v0, r.v1 order by count(*) desc, r.v0, cast(limen_sum(r.v2) as real) desc, r.v0, r.v1 limit ? + 0
   [null,null,null,null,"shown",100]
   → [{"name":null,"field":"status","decode":["1","1","[1]","2030-01-02 03:04:05","1893553445000"]},{"name":null,"field":"printed_year","decode":null},{"name":"count","field":"*","decode":[1,1,null,null,1893553445000]},{"name":"sum","field":"sold","decode":[1,1,"[1]","2030-01-02 03:04:05",1893553445000]}]
 
@@ -187,7 +187,7 @@ select r.v0, count(r.v1) from (select (case when t1."author" = ? then t1."status
 FORBIDDEN You don't have permission to do this, or it does not exist.
 
 -- member: books {"groupBy":["year(printed)"],"sort":"-year(printed)","limit":-1,"page":2}
-select r.v0 from (select cast(strftime('%Y', (case when t1."author" = ? then t1."printed" end) / 1000.0, 'unixepoch') as integer) as v0 from "books" t1 where (t1."author" = ? or t1."status" = ?)) r group by r.v0 order by r.v0 desc, r.v0
+select r.v0 from (select cast(strftime('%Y', limen_wall_time((case when t1."author" = ? then t1."printed" end)) / 1000.0, 'unixepoch') as integer) as v0 from "books" t1 where (t1."author" = ? or t1."status" = ?)) r group by r.v0 order by r.v0 desc, r.v0
   [null,null,"shown"]
   → [{"name":null,"field":"printed_year","decode":null}]
 

@@ -90,12 +90,12 @@ INVALID_QUERY "_empty" can't be used with "seed", only "_null" and "_nnull".
 INVALID_QUERY "_contains" can't be used with "hidden", only "_null" and "_nnull".
 
 -- admin: books {"fields":"id","filter":{"year(printed)":{"_eq":2030}}}
-select t1."id" from "books" t1 where cast(strftime('%Y', t1."printed" / 1000.0, 'unixepoch') as integer) = ? order by t1."id" limit ? + 0
+select t1."id" from "books" t1 where cast(strftime('%Y', limen_wall_time(t1."printed") / 1000.0, 'unixepoch') as integer) = ? order by t1."id" limit ? + 0
   [2030,100]
   → {"outputs":[{"kind":"value","key":"id","decode":null}],"chunk":null}
 
 -- admin: books {"fields":"id","filter":{"year(printed)":2030}}
-select t1."id" from "books" t1 where cast(strftime('%Y', t1."printed" / 1000.0, 'unixepoch') as integer) = ? order by t1."id" limit ? + 0
+select t1."id" from "books" t1 where cast(strftime('%Y', limen_wall_time(t1."printed") / 1000.0, 'unixepoch') as integer) = ? order by t1."id" limit ? + 0
   [2030,100]
   → {"outputs":[{"kind":"value","key":"id","decode":null}],"chunk":null}
 
@@ -208,12 +208,12 @@ INVALID_QUERY "_empty" can't be used with "seed", only "_null" and "_nnull".
 INVALID_QUERY "_contains" can't be used with "hidden", only "_null" and "_nnull".
 
 -- member: books {"fields":"id","filter":{"year(printed)":{"_eq":2030}}}
-select t1."id" from "books" t1 where (t1."author" = ? or t1."status" = ?) and cast(strftime('%Y', (case when t1."author" = ? then t1."printed" end) / 1000.0, 'unixepoch') as integer) = ? order by t1."id" limit ? + 0
+select t1."id" from "books" t1 where (t1."author" = ? or t1."status" = ?) and cast(strftime('%Y', limen_wall_time((case when t1."author" = ? then t1."printed" end)) / 1000.0, 'unixepoch') as integer) = ? order by t1."id" limit ? + 0
   [null,"shown",null,2030,100]
   → {"outputs":[{"kind":"value","key":"id","decode":null}],"chunk":null}
 
 -- member: books {"fields":"id","filter":{"year(printed)":2030}}
-select t1."id" from "books" t1 where (t1."author" = ? or t1."status" = ?) and cast(strftime('%Y', (case when t1."author" = ? then t1."printed" end) / 1000.0, 'unixepoch') as integer) = ? order by t1."id" limit ? + 0
+select t1."id" from "books" t1 where (t1."author" = ? or t1."status" = ?) and cast(strftime('%Y', limen_wall_time((case when t1."author" = ? then t1."printed" end)) / 1000.0, 'unixepoch') as integer) = ? order by t1."id" limit ? + 0
   [null,"shown",null,2030,100]
   → {"outputs":[{"kind":"value","key":"id","decode":null}],"chunk":null}
 
