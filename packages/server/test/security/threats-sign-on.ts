@@ -271,8 +271,8 @@ export const SIGN_ON_THREATS: readonly Threat[] = [
   {
     known: 'GHSA-7w99-5wm4-3g79 (CVE-2026-53518), codes of logins',
     mistake: 'a code could be redeemed twice',
-    test: HAND_OFF,
-    title: 'of twenty that redeem it at once one succeeds',
+    test: 'sso/single-use.test.ts',
+    title: 'asked for at the same moment on two nodes are redeemed once',
     planted: plant('auth/login/hand-off.ts', [
       'if ((await tx.run(this.#sql.redeem, key)) === 0) throw',
       'if ((await tx.run(this.#sql.redeem, key)) < 0) throw',
