@@ -11,7 +11,7 @@ const DROPPED_OR_TURNED = /[\u0000-\u0020\u007f\\]/;
 export function safeRedirect(target: unknown, origin: string, fallback = '/'): string {
   if (typeof target !== 'string' || target === '' || target.length > MAX_LENGTH) return fallback;
   if (DROPPED_OR_TURNED.test(target)) return fallback;
-  if (target[0] !== '/' && !target.startsWith(`${origin}/`)) return fallback;
+  if (!/^\/(?!\/)/.test(target) && !target.startsWith(`${origin}/`)) return fallback;
   const url = URL.parse(target, origin);
   if (!url || url.origin !== origin || url.username !== '' || url.password !== '') return fallback;
   // `/.//host` is a path until somebody puts it into a Location header without its dot.

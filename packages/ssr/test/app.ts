@@ -25,6 +25,8 @@ export interface Traffic {
   others: number;
   /** Done in place of the next request, and to how many. */
   fault: ((url: string) => Response | null) | null;
+  /** Told of every refresh token that is sent to be spent. */
+  spent: ((token: string) => void) | null;
 }
 
 export interface TestApp {
@@ -34,11 +36,13 @@ export interface TestApp {
 
 /** A plain app without a framework: a layout and a page that read at the same time, and routes to sign in and out. */
 export function makeApp(options: SessionsOptions): TestApp {
-  const traffic: Traffic = { refreshes: 0, logins: 0, others: 0, fault: null };
+  const traffic: Traffic = { refreshes: 0, logins: 0, others: 0, fault: null, spent: null };
   const counting: typeof fetch = async (input, init) => {
     const url = String(input);
-    if (url.endsWith('/auth/refresh')) traffic.refreshes++;
-    else if (url.includes('/auth/login')) traffic.logins++;
+    if (url.endsWith('/auth/refresh')) {
+      traffic.refreshes++;
+      traffic.spent?.((JSON.parse(String(init?.body)) as { refresh_token?: string }).refresh_token ?? '');
+    } else if (url.includes('/auth/login')) traffic.logins++;
     else traffic.others++;
     const planned = traffic.fault?.(url);
     return planned ?? fetch(input, init);
