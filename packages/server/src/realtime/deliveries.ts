@@ -9,6 +9,7 @@ import type { Json } from '../wire/index.ts';
 import type { Channel } from './channel.ts';
 import { comparedColumns, excludes } from './fits.ts';
 import type { Group } from './group.ts';
+import { SharedAnswers } from './shared.ts';
 import { accessAt } from './viewer.ts';
 
 interface DeliveryParts {
@@ -40,9 +41,10 @@ export class Deliveries {
     const action = change.action;
     const { store } = this.#parts;
     const concerned = await this.#candidates(store, [...channel.concerned(action, change.keys)], change.keys);
+    const answers = change.keys.length === 1 && concerned.length > 1 ? new SharedAnswers() : null;
     for (let at = 0; at < concerned.length; at += AT_ONCE[store.dialect]) {
       const some = concerned.slice(at, at + AT_ONCE[store.dialect]);
-      await Promise.all(some.map(([group, keys]) => this.#guarded(() => this.#changed(group, action, keys))));
+      await Promise.all(some.map(([group, keys]) => this.#guarded(() => this.#changed(group, action, keys, answers))));
     }
   }
 
@@ -57,12 +59,29 @@ export class Deliveries {
     return seen;
   }
 
-  async #changed(group: Group, action: 'create' | 'update', keys: readonly Key[]): Promise<void> {
+  async #changed(
+    group: Group,
+    action: 'create' | 'update',
+    keys: readonly Key[],
+    answers: SharedAnswers | null,
+  ): Promise<void> {
     const { store, runner, clock } = this.#parts;
     const { wish, reading } = group;
     const access = accessAt(group.access, clock.now());
-    const { items } = await runner.readWritten(store, access, wish.collection, reading.query, keys);
-    if (items.length > 0) group.send(reading.changed(action, items));
+    const shared = answers ? group.shared : null;
+    if (!answers || !shared) {
+      const { items } = await runner.readWritten(store, access, wish.collection, reading.query, keys);
+      if (items.length > 0) group.send(reading.changed(action, items));
+      return;
+    }
+    const known = answers.of(shared, access);
+    if (known) return group.send(known);
+    const { items } = await runner.readWritten(store, access, wish.collection, shared.query, keys);
+    if (!items[0]) return;
+    const { item, row } = shared.split(items[0]);
+    const messages = reading.changed(action, [item]);
+    answers.keep(shared, row, messages);
+    group.send(messages);
   }
 
   async #delete(channel: Channel, { keys, gone }: Change): Promise<void> {

@@ -63,6 +63,41 @@ function isOther(value: unknown, given: Json): boolean {
   return value.trim().toLowerCase() !== given.trim().toLowerCase();
 }
 
+/**
+ * Whether a rule certainly admits a row of these values: by comparisons of what is the very same value, which is equal to
+ * itself in every database. All else is left to the database.
+ */
+export function admits(rule: Predicate, row: Row, scope: Scope): boolean {
+  switch (rule.kind) {
+    case 'always':
+      return true;
+    case 'and':
+      return rule.parts.every((part) => admits(part, row, scope));
+    case 'or':
+    case 'found':
+      return rule.parts.some((part) => admits(part, row, scope));
+    case 'unindexed':
+      return admits(rule.of, row, scope);
+    case 'compare': {
+      const { left, right, operator, type } = rule;
+      if (left.kind !== 'column' || left.visible || left.type !== type || !COMPARED.has(type)) return false;
+      if (operator !== 'eq' || (right.kind !== 'literal' && right.kind !== 'variable')) return false;
+      return isSame(row.get(left.column), right.kind === 'literal' ? right.value : scope.variable(right.variable));
+    }
+    case 'cases': {
+      const { left, type, branches } = rule;
+      if (left.visible || left.type !== type || !COMPARED.has(type)) return false;
+      const value = row.get(left.column);
+      return branches.some((branch) => isSame(value, branch.value) && admits(branch.where, row, scope));
+    }
+    default:
+      return false;
+  }
+}
+
+const isSame = (value: unknown, given: Json): boolean =>
+  value === given && (typeof value === 'string' || typeof value === 'number');
+
 /** The columns of its own table that a rule compares in this way. */
 export function comparedColumns(rule: Predicate, found: Set<string> = new Set()): Set<string> {
   if (rule.kind === 'and' || rule.kind === 'or' || rule.kind === 'found') {

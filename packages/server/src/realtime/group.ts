@@ -1,6 +1,7 @@
 import type { Access } from '../access/index.ts';
 import type { QueryRunner } from '../query/index.ts';
 import { bindings } from '../sql/index.ts';
+import { type SharedReading, sharedReading } from './shared.ts';
 import { accessAt } from './viewer.ts';
 import type { Reading, Subscription, Wish } from './wish.ts';
 
@@ -13,6 +14,7 @@ export class Group {
   /** Of one of them; what it decides is the same for all. */
   readonly access: Access;
   readonly subscriptions = new Set<Subscription>();
+  #shared: SharedReading | null | undefined = undefined;
 
   constructor(id: number, key: string, wish: Wish, reading: Reading, access: Access) {
     this.id = id;
@@ -20,6 +22,12 @@ export class Group {
     this.wish = wish;
     this.reading = reading;
     this.access = access;
+  }
+
+  /** How it is read where its answer serves other groups as well; null where it does not. */
+  get shared(): SharedReading | null {
+    if (this.#shared === undefined) this.#shared = sharedReading(this);
+    return this.#shared;
   }
 
   /** Encodes each message once for everybody to whom it is the same text, and hands it out. */

@@ -34,6 +34,7 @@ describe.each(DATABASES)('events agree with what can be read, %s', (database) =>
       () => ({ size: { _eq: roll(4) } }),
       () => ({ size: { _gt: roll(4) } }),
       () => ({ owner: { _eq: '$CURRENT_USER' } }),
+      () => ({ _or: [{ word: { _eq: 'red' } }, { owner: { _eq: '$CURRENT_USER' } }] }),
       () => ({ owner: { _in: ['$CURRENT_USER', pick(ids) ?? '$CURRENT_USER'] } }),
       () => ({ shelf: { label: { _eq: pick(WORDS) } } }),
       () => ({ shelf: { _in: [1, 2] } }),
@@ -48,6 +49,21 @@ describe.each(DATABASES)('events agree with what can be read, %s', (database) =>
     owner: pick([...ids, null]),
     shelf: pick([1, 2, 3, null]),
   });
+
+  async function listen(token: string): Promise<Socket> {
+    const socket = await Socket.open(server, `/websocket?access_token=${token}`);
+    await socket.ask({ type: 'subscribe', collection: 'things', query: { fields: ['id', 'word'] } });
+    return socket;
+  }
+
+  /** Somebody else with the very same policy. */
+  async function twin(n: number, of: string, permissions: string) {
+    const { body } = await admin.get(`/access?filter[user][_eq]=${of}&fields=policy`);
+    const token = `token-of-twin${n}-0123456789`;
+    const policies = [{ policy: body.data[0].policy }];
+    ids.push((await admin.post('/users', { email: `twin${n}@example.com`, token, policies })).body.data.id);
+    return { client: new Client(server, token), socket: await listen(token), rule: permissions };
+  }
 
   beforeAll(async () => {
     server = await startProject(database);
@@ -68,9 +84,12 @@ describe.each(DATABASES)('events agree with what can be read, %s', (database) =>
         { collection: 'shelves', action: 'read' },
       ]);
       ids.push(id);
-      const socket = await Socket.open(server, `/websocket?access_token=token-of-reader${n}-0123456789`);
-      await socket.ask({ type: 'subscribe', collection: 'things', query: { fields: ['id'] } });
-      people.push({ client, socket, rule: JSON.stringify(permissions) });
+      people.push({
+        client,
+        socket: await listen(`token-of-reader${n}-0123456789`),
+        rule: JSON.stringify(permissions),
+      });
+      if (n % 2 === 0) people.push(await twin(n, id, JSON.stringify(permissions)));
     }
   }, 60_000);
   afterAll(() => discard(server));
