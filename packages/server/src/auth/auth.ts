@@ -137,7 +137,7 @@ export function createAuth({
   const local = localProviders(settings);
   const ownIdentities = new OwnIdentities({ store, clock, rows: identityRows, sessions, local, ...factors });
   const mappedPolicies = new MappedPolicies(store);
-  const leaving = { handOffs, ownIdentities, mappedPolicies, outbound, onFault };
+  const leaving = { sessions, handOffs, ownIdentities, mappedPolicies, outbound, onFault };
   const signOn = new SignOn({ store, clock, settings, users: externalUsers, ...leaving, ...factors });
   const directories = settings.authProviders.filter((provider) => provider.driver === 'ldap');
   const ldapLogin = new LdapLogin({ store, users: externalUsers, attempts, stallTimeMs, ...factors }, directories);

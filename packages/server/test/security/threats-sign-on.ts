@@ -285,4 +285,11 @@ export const SIGN_ON_THREATS: readonly Threat[] = [
     title: 'is of no use to who has another verifier, or a page elsewhere',
     planted: plant('auth/login/hand-off.ts', ["row.origin.startsWith('http')", "row.origin.startsWith('file')"]),
   },
+  {
+    known: 'OpenID Connect Back-Channel Logout 1.0 §2.6',
+    mistake: 'another token of the provider signed somebody out',
+    test: 'sso/back-channel-logout.test.ts',
+    title: 'is not believed from anybody else, nor with another token of the provider',
+    planted: plant('auth/providers/id-tokens.ts', ['if (!isLogout || nonce !== undefined ||', 'if (']),
+  },
 ];

@@ -59,6 +59,11 @@ export class OpenIdProvider implements RedirectingProvider {
     return together(token, profile);
   }
 
+  /** Whom the provider has signed out. Throws INVALID_CREDENTIALS, SERVICE_UNAVAILABLE. */
+  async loggedOut(token: unknown): Promise<{ sub: string; jti: string; exp: number }> {
+    return this.#idTokens.verifyLogout(token, await this.#discovery.metadata());
+  }
+
   async inspect(): Promise<readonly string[]> {
     const metadata = await this.#discovery.metadata();
     const keys = await this.#idTokens.keys(metadata);

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Origin } from '../../access/index.ts';
 import type { AuthProvider } from '../../config/index.ts';
 import { ApiError, invalidCredentials, invalidPayload } from '../../errors/index.ts';
@@ -14,6 +15,7 @@ import type { ExternalUsers } from '../providers/external-users.ts';
 import type { MappedPolicies } from '../providers/mapped-policies.ts';
 import type { OwnIdentities } from '../providers/own-identities.ts';
 import { ProviderRequests } from '../providers/provider-requests.ts';
+import type { Sessions } from '../sessions.ts';
 import type { AuthSettings } from '../settings.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { HandOffs } from './hand-off.ts';
@@ -32,6 +34,7 @@ interface Parts {
   readonly users: ExternalUsers;
   readonly arrivals: Arrivals;
   readonly challenges: Challenges;
+  readonly sessions: Sessions;
   readonly handOffs: HandOffs;
   readonly ownIdentities: OwnIdentities;
   readonly mappedPolicies: MappedPolicies;
@@ -120,6 +123,28 @@ export class SignOn {
   /** Whether the provider posts its answer (OAuth 2.0 Form Post Response Mode). */
   posts(name: string): boolean {
     return parametersOf(this.#get(name).provider).response_mode === 'form_post';
+  }
+
+  /** Whether the provider may tell that somebody signed out: it names them by `sub`, so they have to be known by that. */
+  hearsLogouts(name: string): boolean {
+    const { provider } = this.#get(name);
+    return provider.driver === 'openid' && provider.options.identifierKey === 'sub';
+  }
+
+  /**
+   * Ends all sessions of whom a provider has signed out (OpenID Connect Back-Channel Logout 1.0). Throws INVALID_CREDENTIALS
+   * for a token that does not hold or was used, SERVICE_UNAVAILABLE.
+   */
+  async logOut(name: string, token: unknown): Promise<void> {
+    const { driver } = this.#get(name);
+    if (!(driver instanceof OpenIdProvider)) throw invalidCredentials();
+    const { users, sessions, challenges, store } = this.#parts;
+    const { sub, jti, exp } = await driver.loggedOut(token);
+    const user = await users.idOf(name, sub);
+    await store.transaction(async (tx) => {
+      await challenges.spend(tx, { id: hash('sha256', `logout:${name}:${jti}`, 'hex'), expires: exp * 1000 });
+      if (user !== null) await sessions.endAllOf(tx, user);
+    });
   }
 
   /** What a provider is and says of itself, for who sets it up. Throws SERVICE_UNAVAILABLE. */

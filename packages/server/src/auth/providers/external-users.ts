@@ -91,6 +91,12 @@ export class ExternalUsers {
     }
   }
 
+  /** The account with this identity, whatever its status, or null. */
+  async idOf(provider: string, identifier: string): Promise<string | null> {
+    const identity = [provider, identifier];
+    return (await this.#store.get<{ id: string }>(this.#find, [...identity, ...identity]))?.id ?? null;
+  }
+
   async #found(person: ExternalPerson, joining: Joining): Promise<ExternalUser | null> {
     const identity = [joining.provider, person.identifier];
     const row = await this.#store.get<{ id: string; status: string; linked: number }>(this.#find, [

@@ -30,6 +30,8 @@ const MAX_AGE = 600;
 /** Tokens come from the provider itself, so an unknown key is asked for at once. */
 const RETRY_MS = 1_000;
 
+const LOGOUT_EVENT = 'http://schemas.openid.net/event/backchannel-logout';
+
 interface Parts {
   readonly requests: ProviderRequests;
   readonly clock: Clock;
@@ -49,14 +51,32 @@ export class IdTokens {
 
   /** The claims. Throws INVALID_CREDENTIALS, and SERVICE_UNAVAILABLE where the provider's keys can't be had. */
   async verify(token: unknown, metadata: Metadata, nonce: string): Promise<JWTPayload> {
+    const claims = await this.#signed(token, metadata, ['sub', 'nonce']);
+    this.#check(claims, nonce);
+    return claims;
+  }
+
+  /**
+   * Whom a provider has signed out, and the token's own id and end (OpenID Connect Back-Channel Logout 1.0 §2.6). Throws as
+   * `verify`. An ID token is none, nor the other way round.
+   */
+  async verifyLogout(token: unknown, metadata: Metadata): Promise<{ sub: string; jti: string; exp: number }> {
+    const { events, nonce, sub, jti, exp } = await this.#signed(token, metadata, ['sub', 'jti', 'events']);
+    const isLogout = typeof events === 'object' && events !== null && Object.hasOwn(events, LOGOUT_EVENT);
+    if (!isLogout || nonce !== undefined || typeof sub !== 'string' || typeof jti !== 'string' || exp === undefined) {
+      throw invalidCredentials(new Error('The logout token is none'));
+    }
+    return { sub, jti, exp };
+  }
+
+  async #signed(token: unknown, metadata: Metadata, required: readonly string[]): Promise<JWTPayload> {
     if (typeof token !== 'string' || token.length > MAX_LENGTH) throw invalidCredentials(new Error('No id_token'));
     const keys = this.#keysOf(metadata.jwksUri);
     const current = await keys.current();
     if (!current) throw unavailable(this.#provider.name, 'its keys are not there');
-    const claims =
-      (await this.#read(token, metadata, current)) ?? (await this.#read(token, metadata, await keys.renewed()));
+    const read = (set: JSONWebKeySet | null) => this.#read(token, metadata, set, required);
+    const claims = (await read(current)) ?? (await read(await keys.renewed()));
     if (claims === null) throw invalidCredentials(new Error('The id_token is signed with an unknown key'));
-    this.#check(claims, nonce);
     return claims;
   }
 
@@ -68,7 +88,12 @@ export class IdTokens {
   }
 
   /** null when none of these keys made the signature. */
-  async #read(token: string, metadata: Metadata, keys: JSONWebKeySet | null): Promise<JWTPayload | null> {
+  async #read(
+    token: string,
+    metadata: Metadata,
+    keys: JSONWebKeySet | null,
+    required: readonly string[],
+  ): Promise<JWTPayload | null> {
     if (!keys) return null;
     const { createLocalJWKSet, errors, jwtVerify } = await import('jose');
     try {
@@ -76,7 +101,7 @@ export class IdTokens {
         algorithms: this.algorithms(metadata),
         issuer: metadata.issuer,
         audience: this.#provider.options.clientId ?? '',
-        requiredClaims: ['iss', 'aud', 'sub', 'exp', 'iat', 'nonce'],
+        requiredClaims: ['iss', 'aud', 'exp', 'iat', ...required],
         maxTokenAge: MAX_AGE,
         clockTolerance: TOLERANCE,
         currentDate: new Date(this.#parts.clock.now()),

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ATTEMPT_COOKIE, ATTEMPT_TTL_MS, type AttemptCookie, readChallenge } from '../../auth/index.ts';
-import { invalidPayload, routeNotFound } from '../../errors/index.ts';
+import { ApiError, invalidPayload, routeNotFound } from '../../errors/index.ts';
 import { parseParameters } from '../../query/index.ts';
 import { type HttpParts, originOf, queryText } from '../context.ts';
 import { type CookieSettings, readCookies, setCookie, takeCookieAway } from '../cookies.ts';
@@ -57,6 +57,21 @@ export function signOnRoutes(app: FastifyInstance, parts: HttpParts): void {
     if (!signOn.posts(request.params.provider)) throw routeNotFound(pathOf(request));
     if (typeof request.body !== 'string') throw invalidPayload(`The body has to be ${form}.`);
     return arrive(request, reply, parseParameters(request.body, limits), true);
+  });
+
+  app.post('/auth/login/:provider/backchannel-logout', async (request: ProviderRequest, reply) => {
+    const { provider } = request.params;
+    requireKnown(request);
+    if (!signOn.hearsLogouts(provider)) throw routeNotFound(pathOf(request));
+    const { logout_token: token } = typeof request.body === 'string' ? parseParameters(request.body, limits) : {};
+    await signOn.logOut(provider, token).catch((error: unknown) => {
+      // The code that the specification asks for (§2.8), for whatever is wrong with the token.
+      if (error instanceof ApiError && error.code === 'INVALID_CREDENTIALS') {
+        throw invalidPayload('"logout_token" is none that counts.', error);
+      }
+      throw error;
+    });
+    return reply.code(200).send('');
   });
 
   async function arrive(
