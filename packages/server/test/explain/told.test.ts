@@ -1,6 +1,9 @@
 import '../queries/zone.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Probes } from '../../src/access/explain-probes.ts';
+import { explainRule } from '../../src/access/explain-rule.ts';
 import type { Explanation, Question } from '../../src/access/explain-types.ts';
+import type { Predicate } from '../../src/sql/index.ts';
 import { DATABASES } from '../started-server.ts';
 import { ANN, type Blog, BOB, openBlog, PUBLIC } from './blog.ts';
 
@@ -29,6 +32,9 @@ describe.each(DATABASES)('what is explained, %s', (database) => {
   let blog: Blog;
   beforeAll(async () => {
     blog = await openBlog(database);
+    const published = Date.UTC(2029, 5, 1, 10, 30);
+    const stored = database === 'sqlite' ? published : new Date(published).toISOString();
+    await blog.sql('update posts set published = ? where id = 1', [stored]);
   });
   afterAll(() => blog?.remove());
   beforeEach(() => blog.revokeAll());
@@ -189,5 +195,21 @@ describe.each(DATABASES)('what is explained, %s', (database) => {
       const stored = permission?.rule.kind === 'comparison' ? String(permission.rule.stored) : '';
       expect([stored.length, stored.endsWith('…')]).toEqual([length === 500 ? 500 : 501, length > 500]);
     }
+  });
+
+  it('of a rule in the forms that plans give it', async () => {
+    const policy = await blog.policy('Members', { user: ANN });
+    await blog.permission(policy, 'read', { _or: [{ views: { _gt: 1 } }, { title: { _nnull: true } }] });
+    const { profile, scope } = await blog.access(blog.as(ANN));
+    const { rows, collection } = profile.access('posts', 'read') ?? {};
+    if (rows?.kind !== 'or' || !collection) throw new Error('that is no OR');
+    const { snapshot } = profile;
+    const read = (rule: Predicate) =>
+      explainRule({ snapshot, scope, dialect: database, probes: new Probes() }, collection, rule)();
+    expect(read(rows)).toMatchObject({ kind: 'any', parts: [{ field: 'views' }, { field: 'title' }] });
+    expect(read({ kind: 'found', table: 'posts', key: 'id', parts: rows.parts })).toEqual(read(rows));
+    expect(read({ kind: 'unindexed', of: rows })).toEqual(read(rows));
+    expect(read({ kind: 'always' })).toEqual({ kind: 'everything', holds: null });
+    expect(read({ kind: 'never' })).toEqual({ kind: 'nothing', why: 'it holds for no item.', holds: null });
   });
 });

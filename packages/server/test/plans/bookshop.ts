@@ -27,19 +27,24 @@ export async function bookshop(): Promise<Snapshot> {
     const schema = await openSchema(store, { excludeTables: [], onWarning: () => undefined });
     await makeModel(new Model(store, schema, []));
     schema.close();
-    return withPoint(schema.snapshot);
+    return withStrangeTypes(schema.snapshot);
   } finally {
     await store.close();
     folder.remove();
   }
 }
 
-/** SQLite has no columns for places, and what is asked of PostgreSQL is told without one. */
-function withPoint(snapshot: Snapshot): Snapshot {
+/** Types that no API makes on SQLite; what is asked of PostgreSQL is told without one. */
+const STRANGE = { place: 'geometry.Point', odd: 'unknown', raw: 'binary' } as const;
+
+function withStrangeTypes(snapshot: Snapshot): Snapshot {
   const books = snapshot.collections.get('books');
-  const place = books?.fields.get('place');
-  if (!books || !place) throw new Error('the bookshop has no places');
-  const fields = new Map(books.fields).set('place', { ...place, type: 'geometry.Point' });
+  if (!books) throw new Error('the bookshop has no books');
+  const fields = new Map(books.fields);
+  for (const [name, type] of Object.entries(STRANGE)) {
+    const field = fields.get(name);
+    if (field) fields.set(name, { ...field, type });
+  }
   return { ...snapshot, collections: new Map(snapshot.collections).set('books', { ...books, fields }) };
 }
 
@@ -68,6 +73,8 @@ async function makeModel(model: Model): Promise<void> {
     column('labels', 'csv', ['cast-csv']),
     column('ref', 'uuid'),
     column('place', 'string'),
+    column('odd', 'string'),
+    column('raw', 'string'),
     column('hidden', 'hash', ['hash']),
     column('seed', 'string', ['conceal']),
     toOne('author'),

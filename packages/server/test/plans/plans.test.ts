@@ -2,7 +2,7 @@ import '../queries/zone.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AccessProfile } from '../../src/access/index.ts';
 import { ApiError } from '../../src/errors/index.ts';
-import { parseQuery } from '../../src/query/index.ts';
+import { EMPTY_QUERY, parseQuery } from '../../src/query/index.ts';
 import type { Keys } from '../../src/query/plan.ts';
 import { planRead } from '../../src/query/plan.ts';
 import type { RowPath } from '../../src/query/row-paths.ts';
@@ -71,5 +71,38 @@ describe('what is asked of the database', () => {
       });
     });
     await expect(parts.join('\n')).toMatchFileSnapshot(`expected/${name}.${dialect}.sql`);
+  });
+
+  it('takes 4,000 outputs, and no more', () => {
+    const plan = (outputs: number): unknown => {
+      const alias = new Map(Array.from({ length: outputs }, (_, i) => [`a${i}`, 'id']));
+      const query = { ...EMPTY_QUERY, fields: [...alias.keys()], alias };
+      const limits = { defaultRows: 100, maxRows: null, maxDepth: 4, maxJsonDepth: 3 };
+      const profile = profileWith(snapshot, null);
+      return planRead({ profile, collection: 'books', query, keys: null, limits, dialect: 'sqlite', path: 'any' });
+    };
+    expect(() => plan(4000)).not.toThrow();
+    expect(() => plan(4001)).toThrow(expect.objectContaining({ code: 'INVALID_QUERY' }));
+  });
+
+  it.each([
+    [90, 1, null],
+    [91, 3, 90],
+    [180, 3, 90],
+    [181, 4, 90],
+  ])('holds %i related values in %i arrays', (outputs, arrays, chunk) => {
+    const names = Array.from({ length: outputs }, (_, i) => `a${i}`);
+    const alias = Object.fromEntries(names.map((name) => [name, 'id']));
+    const query = parseQuery(
+      { fields: names.map((name) => `author.${name}`), deep: { author: { _alias: alias } } },
+      null,
+    );
+    const limits = { defaultRows: 100, maxRows: null, maxDepth: 4, maxJsonDepth: 3 };
+    const profile = profileWith(snapshot, null);
+    const request = { profile, collection: 'books', query, keys: null, limits, path: 'any' } as const;
+    const { body } = planRead({ ...request, dialect: 'sqlite' });
+    expect(body.statement.text.match(/json_array\(/g)).toHaveLength(arrays);
+    const [author] = body.kind === 'rows' ? body.shape.outputs : [];
+    expect(author?.kind === 'one' && author.shape.chunk).toBe(chunk);
   });
 });

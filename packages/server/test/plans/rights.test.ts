@@ -1,6 +1,7 @@
 import '../queries/zone.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { AccessProfile, CollectionAccess } from '../../src/access/index.ts';
+import { APP_PERMISSIONS } from '../../src/access/app-access.ts';
+import { AccessProfile, type CollectionAccess } from '../../src/access/index.ts';
 import { ShareProfile } from '../../src/access/shares.ts';
 import { type TokenScope, withinScope } from '../../src/access/token-scope.ts';
 import { touchedFields } from '../../src/access/touched.ts';
@@ -152,9 +153,9 @@ function access(profile: AccessProfile, name: string, action: Action): string[] 
   return lines;
 }
 
-function allowedBy(profile: AccessProfile): string {
+function allowedBy(profile: AccessProfile, names: readonly string[] = COLLECTIONS): string {
   const facts = `admin ${profile.admin}, app ${profile.app}, 2fa ${profile.enforceTfa}, policies ${profile.policies}`;
-  const lines = COLLECTIONS.flatMap((name) => ACTIONS.flatMap((action) => access(profile, name, action)));
+  const lines = names.flatMap((name) => ACTIONS.flatMap((action) => access(profile, name, action)));
   return `${[facts, ...lines].join('\n')}\n`;
 }
 
@@ -204,8 +205,19 @@ describe('rights', () => {
       collection,
       item: '7',
     });
-    expect(() => profile.entry('blocks')).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }));
+    const forbidden = expect.objectContaining({ code: 'FORBIDDEN' });
+    expect(() => profile.entry('blocks')).toThrow(forbidden);
+    const opened = profile.access(collection, 'read');
+    if (opened) expect(profile.entry(collection)).toBe(opened);
+    else expect(() => profile.entry(collection)).toThrow(forbidden);
     await expect(allowedBy(profile)).toMatchFileSnapshot(inFile(`shares ${name}`));
+  });
+
+  it('of app access alone', async () => {
+    const facts = { admin: false, app: true, enforceTfa: false, policies: [], maxDepth: 4 };
+    const profile = new AccessProfile({ ...facts, permissions: APP_PERMISSIONS, snapshot });
+    const names = [...new Set(APP_PERMISSIONS.map(({ collection }) => collection))];
+    await expect(allowedBy(profile, names)).toMatchFileSnapshot(inFile('rights of app access'));
   });
 
   const scopeOf = (collections: Readonly<Record<string, Action[]>> | null): TokenScope => ({

@@ -24,6 +24,15 @@ INVALID_QUERY "min" needs values with an order, and "doc" has none.
 -- admin: books {"aggregate":{"max":"place"}}
 INVALID_QUERY "max" needs values with an order, and "place" has none.
 
+-- admin: books {"aggregate":{"max":"odd"}}
+INVALID_QUERY "max" needs values with an order, and "odd" has none.
+
+-- admin: books {"aggregate":{"min":"raw"}}
+INVALID_QUERY "min" needs values with an order, and "raw" has none.
+
+-- admin: books {"aggregate":{"count":"line"}}
+FORBIDDEN You don't have permission to do this, or it does not exist.
+
 -- admin: books {"aggregate":{"sum":"title"}}
 INVALID_QUERY "sum" needs a number, and "title" is none.
 
@@ -131,6 +140,15 @@ INVALID_QUERY "min" needs values with an order, and "doc" has none.
 -- member: books {"aggregate":{"max":"place"}}
 INVALID_QUERY "max" needs values with an order, and "place" has none.
 
+-- member: books {"aggregate":{"max":"odd"}}
+INVALID_QUERY "max" needs values with an order, and "odd" has none.
+
+-- member: books {"aggregate":{"min":"raw"}}
+INVALID_QUERY "min" needs values with an order, and "raw" has none.
+
+-- member: books {"aggregate":{"count":"line"}}
+FORBIDDEN You don't have permission to do this, or it does not exist.
+
 -- member: books {"aggregate":{"sum":"title"}}
 INVALID_QUERY "sum" needs a number, and "title" is none.
 
@@ -230,6 +248,15 @@ FORBIDDEN You don't have permission to do this, or it does not exist.
 INVALID_QUERY "min" needs values with an order, and "doc" has none.
 
 -- visitor: books {"aggregate":{"max":"place"}}
+FORBIDDEN You don't have permission to do this, or it does not exist.
+
+-- visitor: books {"aggregate":{"max":"odd"}}
+FORBIDDEN You don't have permission to do this, or it does not exist.
+
+-- visitor: books {"aggregate":{"min":"raw"}}
+FORBIDDEN You don't have permission to do this, or it does not exist.
+
+-- visitor: books {"aggregate":{"count":"line"}}
 FORBIDDEN You don't have permission to do this, or it does not exist.
 
 -- visitor: books {"aggregate":{"sum":"title"}}

@@ -62,6 +62,29 @@ select t1."id" from "books" t1 where t1."place" is null order by t1."id" limit $
 -- admin: books {"fields":"id","filter":{"place":{"_contains":"x"}}}
 INVALID_QUERY "_contains" does not fit the type of "place".
 
+-- admin: books {"fields":"id","filter":{"odd":{"_contains":"x"}}}
+select t1."id" from "books" t1 where strpos(t1."odd"::text, $1) > 0 order by t1."id" limit $2
+  ["x",100]
+  → {"outputs":[{"kind":"value","key":"id","decode":[1,1,null,null,1893553445000]}],"chunk":null}
+
+-- admin: books {"fields":"id","filter":{"odd":{"_lt":"x"}}}
+select t1."id" from "books" t1 where t1."odd"::text < $1 order by t1."id" limit $2
+  ["x",100]
+  → {"outputs":[{"kind":"value","key":"id","decode":[1,1,null,null,1893553445000]}],"chunk":null}
+
+-- admin: books {"fields":"id","filter":{"odd":{"_eq":"x"}}}
+select t1."id" from "books" t1 where t1."odd"::text = $1 order by t1."id" limit $2
+  ["x",100]
+  → {"outputs":[{"kind":"value","key":"id","decode":[1,1,null,null,1893553445000]}],"chunk":null}
+
+-- admin: books {"fields":"id","filter":{"raw":{"_lt":"x"}}}
+INVALID_QUERY "_lt" does not fit the type of "raw".
+
+-- admin: books {"fields":"id","filter":{"raw":{"_nnull":true}}}
+select t1."id" from "books" t1 where t1."raw" is not null order by t1."id" limit $1
+  [100]
+  → {"outputs":[{"kind":"value","key":"id","decode":[1,1,null,null,1893553445000]}],"chunk":null}
+
 -- admin: books {"fields":"id","filter":{"pages":{"_contains":"x"}}}
 INVALID_QUERY "_contains" does not fit the type of "pages".
 
@@ -179,6 +202,29 @@ select t1."id" from "books" t1 where (t1."author" = $1::bigint or t1."status" = 
 
 -- member: books {"fields":"id","filter":{"place":{"_contains":"x"}}}
 INVALID_QUERY "_contains" does not fit the type of "place".
+
+-- member: books {"fields":"id","filter":{"odd":{"_contains":"x"}}}
+select t1."id" from "books" t1 where (t1."author" = $1::bigint or t1."status" = $2) and strpos((case when t1."author" = $3::bigint then t1."odd" end)::text, $4) > 0 order by t1."id" limit $5
+  [null,"shown",null,"x",100]
+  → {"outputs":[{"kind":"value","key":"id","decode":[1,1,null,null,1893553445000]}],"chunk":null}
+
+-- member: books {"fields":"id","filter":{"odd":{"_lt":"x"}}}
+select t1."id" from "books" t1 where (t1."author" = $1::bigint or t1."status" = $2) and (case when t1."author" = $3::bigint then t1."odd" end)::text < $4 order by t1."id" limit $5
+  [null,"shown",null,"x",100]
+  → {"outputs":[{"kind":"value","key":"id","decode":[1,1,null,null,1893553445000]}],"chunk":null}
+
+-- member: books {"fields":"id","filter":{"odd":{"_eq":"x"}}}
+select t1."id" from "books" t1 where (t1."author" = $1::bigint or t1."status" = $2) and (case when t1."author" = $3::bigint then t1."odd" end)::text = $4 order by t1."id" limit $5
+  [null,"shown",null,"x",100]
+  → {"outputs":[{"kind":"value","key":"id","decode":[1,1,null,null,1893553445000]}],"chunk":null}
+
+-- member: books {"fields":"id","filter":{"raw":{"_lt":"x"}}}
+INVALID_QUERY "_lt" does not fit the type of "raw".
+
+-- member: books {"fields":"id","filter":{"raw":{"_nnull":true}}}
+select t1."id" from "books" t1 where (t1."author" = $1::bigint or t1."status" = $2) and (case when t1."author" = $3::bigint then t1."raw" end) is not null order by t1."id" limit $4
+  [null,"shown",null,100]
+  → {"outputs":[{"kind":"value","key":"id","decode":[1,1,null,null,1893553445000]}],"chunk":null}
 
 -- member: books {"fields":"id","filter":{"pages":{"_contains":"x"}}}
 INVALID_QUERY "_contains" does not fit the type of "pages".

@@ -62,6 +62,29 @@ select t1."id" from "books" t1 where t1."place" is null order by t1."id" limit ?
 -- admin: books {"fields":"id","filter":{"place":{"_contains":"x"}}}
 INVALID_QUERY "_contains" does not fit the type of "place".
 
+-- admin: books {"fields":"id","filter":{"odd":{"_contains":"x"}}}
+select t1."id" from "books" t1 where instr(t1."odd", ?) > 0 order by t1."id" limit ? + 0
+  ["x",100]
+  → {"outputs":[{"kind":"value","key":"id","decode":null}],"chunk":null}
+
+-- admin: books {"fields":"id","filter":{"odd":{"_lt":"x"}}}
+select t1."id" from "books" t1 where t1."odd" < ? order by t1."id" limit ? + 0
+  ["x",100]
+  → {"outputs":[{"kind":"value","key":"id","decode":null}],"chunk":null}
+
+-- admin: books {"fields":"id","filter":{"odd":{"_eq":"x"}}}
+select t1."id" from "books" t1 where cast(t1."odd" as text) = ? order by t1."id" limit ? + 0
+  ["x",100]
+  → {"outputs":[{"kind":"value","key":"id","decode":null}],"chunk":null}
+
+-- admin: books {"fields":"id","filter":{"raw":{"_lt":"x"}}}
+INVALID_QUERY "_lt" does not fit the type of "raw".
+
+-- admin: books {"fields":"id","filter":{"raw":{"_nnull":true}}}
+select t1."id" from "books" t1 where t1."raw" is not null order by t1."id" limit ? + 0
+  [100]
+  → {"outputs":[{"kind":"value","key":"id","decode":null}],"chunk":null}
+
 -- admin: books {"fields":"id","filter":{"pages":{"_contains":"x"}}}
 INVALID_QUERY "_contains" does not fit the type of "pages".
 
@@ -179,6 +202,29 @@ select t1."id" from "books" t1 where (t1."author" = ? or t1."status" = ?) and (c
 
 -- member: books {"fields":"id","filter":{"place":{"_contains":"x"}}}
 INVALID_QUERY "_contains" does not fit the type of "place".
+
+-- member: books {"fields":"id","filter":{"odd":{"_contains":"x"}}}
+select t1."id" from "books" t1 where (t1."author" = ? or t1."status" = ?) and instr((case when t1."author" = ? then t1."odd" end), ?) > 0 order by t1."id" limit ? + 0
+  [null,"shown",null,"x",100]
+  → {"outputs":[{"kind":"value","key":"id","decode":null}],"chunk":null}
+
+-- member: books {"fields":"id","filter":{"odd":{"_lt":"x"}}}
+select t1."id" from "books" t1 where (t1."author" = ? or t1."status" = ?) and (case when t1."author" = ? then t1."odd" end) < ? order by t1."id" limit ? + 0
+  [null,"shown",null,"x",100]
+  → {"outputs":[{"kind":"value","key":"id","decode":null}],"chunk":null}
+
+-- member: books {"fields":"id","filter":{"odd":{"_eq":"x"}}}
+select t1."id" from "books" t1 where (t1."author" = ? or t1."status" = ?) and cast((case when t1."author" = ? then t1."odd" end) as text) = ? order by t1."id" limit ? + 0
+  [null,"shown",null,"x",100]
+  → {"outputs":[{"kind":"value","key":"id","decode":null}],"chunk":null}
+
+-- member: books {"fields":"id","filter":{"raw":{"_lt":"x"}}}
+INVALID_QUERY "_lt" does not fit the type of "raw".
+
+-- member: books {"fields":"id","filter":{"raw":{"_nnull":true}}}
+select t1."id" from "books" t1 where (t1."author" = ? or t1."status" = ?) and (case when t1."author" = ? then t1."raw" end) is not null order by t1."id" limit ? + 0
+  [null,"shown",null,100]
+  → {"outputs":[{"kind":"value","key":"id","decode":null}],"chunk":null}
 
 -- member: books {"fields":"id","filter":{"pages":{"_contains":"x"}}}
 INVALID_QUERY "_contains" does not fit the type of "pages".
