@@ -188,7 +188,8 @@ class Writer {
     this.#writeLists(collection, keys, written);
     for (const key of keys) {
       const row = this.#at(collection, key);
-      if (row) this.#checkValues(collection, granted, row, written, false);
+      // What it was given counts, though something nested in it may have changed it again.
+      if (row) this.#checkValues(collection, granted, { ...row, ...values }, written, false);
     }
     return [...keys];
   }
