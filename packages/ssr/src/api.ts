@@ -1,4 +1,3 @@
-import type { CookieChange } from './cookies.ts';
 import { SessionError, unreachable } from './errors.ts';
 import type { Settings } from './options.ts';
 import { isToken, type Tokens } from './tokens.ts';
@@ -13,82 +12,78 @@ export type Renewal =
 
 type Headers = Readonly<Record<string, string>>;
 
-/** The routes of the API that give and take tokens. */
-export interface Api {
-  /** `body` without the mode. Throws SessionError. */
-  signIn(path: string, body: object, headers: Headers): Promise<Tokens>;
-  renew(refresh: string, headers: Headers): Promise<Renewal>;
-  /** Never throws: the browser forgets its cookie whatever the API says. */
-  signOut(refresh: string, headers: Headers): Promise<void>;
-  /** A route that answers nothing. Throws SessionError. */
-  post(path: string, body: object, headers: Headers): Promise<void>;
-}
-
-/** A server may be as slow as it likes, but its answer about tokens is short. */
+/** Refusals that are about the token; others may be a proxy's. */
 const OVER = new Set([400, 401, 403]);
 
-export function makeApi(settings: Settings): Api {
-  const { url, storage, cookieName, timeoutMs } = settings;
-  const mode = storage === 'app' ? 'json' : 'session';
-
-  /** Throws API_UNREACHABLE when there is no answer. */
-  async function send(path: string, body: object, headers: Headers): Promise<Response> {
-    const asked = {
-      method: 'POST',
-      headers: { ...headers, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-      redirect: 'manual',
-      cache: 'no-store',
-    } as const;
-    try {
-      return await settings.fetch(`${url}${path}`, { ...asked, signal: AbortSignal.timeout(timeoutMs) });
-    } catch (cause) {
-      throw unreachable(cause);
-    }
+/** Asks for the next tokens. Never throws. */
+export async function renew(settings: Settings, refresh: string, headers: Headers): Promise<Renewal> {
+  try {
+    const answer = await send(settings, '/auth/refresh', ...proof(settings, refresh, headers));
+    if (answer.ok) return { kind: 'renewed', tokens: await tokensOf(settings, answer) };
+    const cause = await errorOf(answer);
+    const over = OVER.has(answer.status) && cause.code !== 'API_UNREACHABLE';
+    return over ? { kind: 'refused' } : { kind: 'unreachable', cause };
+  } catch (cause) {
+    return { kind: 'unreachable', cause };
   }
+}
 
-  /** In the mode `session` the token is never in a body. */
-  function proof(refresh: string, headers: Headers): [object, Headers] {
-    if (mode === 'json') return [{ mode, refresh_token: refresh }, headers];
-    return [{ mode }, { ...headers, cookie: `${cookieName}=${refresh}` }];
+/** Signs in; `body` comes without the mode. Throws SessionError. */
+export async function signIn(settings: Settings, path: string, body: object, headers: Headers): Promise<Tokens> {
+  const answer = await send(settings, path, { ...body, mode: modeOf(settings) }, headers);
+  if (!answer.ok) throw await errorOf(answer);
+  return tokensOf(settings, answer);
+}
+
+/** Never throws: the browser forgets its cookie whatever the API says. */
+export async function signOut(settings: Settings, refresh: string, headers: Headers): Promise<void> {
+  await send(settings, '/auth/logout', ...proof(settings, refresh, headers)).catch(() => undefined);
+}
+
+/** Asks a route that answers nothing. Throws SessionError. */
+export async function post(settings: Settings, path: string, body: object, headers: Headers): Promise<void> {
+  const answer = await send(settings, path, body, headers);
+  if (!answer.ok) throw await errorOf(answer);
+}
+
+/** Throws API_UNREACHABLE when there is no answer. */
+async function send(
+  { fetch, url, timeoutMs }: Settings,
+  path: string,
+  body: object,
+  headers: Headers,
+): Promise<Response> {
+  const asked = {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    redirect: 'manual',
+    cache: 'no-store',
+  } as const;
+  try {
+    return await fetch(`${url}${path}`, { ...asked, signal: AbortSignal.timeout(timeoutMs) });
+  } catch (cause) {
+    throw unreachable(cause);
   }
+}
 
-  async function tokensOf(answer: Response): Promise<Tokens> {
-    if (mode === 'session') return (await import('./api-cookie.ts')).tokensIn(answer, cookieName);
-    const { data } = (await answer.json()) as { data?: { access_token?: unknown; refresh_token?: unknown } };
-    const { access_token: access, refresh_token: refresh } = data ?? {};
-    if (typeof access === 'string' && typeof refresh === 'string' && isToken(access) && isToken(refresh)) {
-      return { access, refresh };
-    }
-    throw unreachable(new TypeError('An answer of the API without tokens.'));
+const modeOf = ({ storage }: Settings): string => (storage === 'app' ? 'json' : 'session');
+
+/** A session token is never in a body. */
+function proof(settings: Settings, refresh: string, headers: Headers): [object, Headers] {
+  const mode = modeOf(settings);
+  if (mode === 'json') return [{ mode, refresh_token: refresh }, headers];
+  return [{ mode }, { ...headers, cookie: `${settings.cookieName}=${refresh}` }];
+}
+
+async function tokensOf({ storage, cookieName }: Settings, answer: Response): Promise<Tokens> {
+  if (storage === 'api') return (await import('./api-cookie.ts')).tokensIn(answer, cookieName);
+  const { data } = (await answer.json()) as { data?: { access_token?: unknown; refresh_token?: unknown } };
+  const { access_token: access, refresh_token: refresh } = data ?? {};
+  if (typeof access === 'string' && typeof refresh === 'string' && isToken(access) && isToken(refresh)) {
+    return { access, refresh };
   }
-
-  return {
-    async signIn(path, body, headers) {
-      const answer = await send(path, { ...body, mode }, headers);
-      if (!answer.ok) throw await errorOf(answer);
-      return tokensOf(answer);
-    },
-    async renew(refresh, headers) {
-      try {
-        const answer = await send('/auth/refresh', ...proof(refresh, headers));
-        if (answer.ok) return { kind: 'renewed', tokens: await tokensOf(answer) };
-        const cause = await errorOf(answer);
-        const over = OVER.has(answer.status) && cause.code !== 'API_UNREACHABLE';
-        return over ? { kind: 'refused' } : { kind: 'unreachable', cause };
-      } catch (cause) {
-        return { kind: 'unreachable', cause };
-      }
-    },
-    async signOut(refresh, headers) {
-      const [body, all] = proof(refresh, headers);
-      await send('/auth/logout', body, all).catch(() => undefined);
-    },
-    async post(path, body, headers) {
-      const answer = await send(path, body, headers);
-      if (!answer.ok) throw await errorOf(answer);
-    },
-  };
+  throw unreachable(new TypeError('An answer of the API without tokens.'));
 }
 
 /** What the API said; a page of a proxy in front of it says nothing about the session. */
@@ -101,10 +96,3 @@ async function errorOf(answer: Response): Promise<SessionError> {
   if (typeof code !== 'string') return unreachable(new Error(`The API answered ${answer.status}.`));
   return new SessionError(code, answer.status, typeof first?.message === 'string' ? first.message : code);
 }
-
-/** Cookies that take away what the API set. */
-export const takenAway = (change: Omit<CookieChange, 'value' | 'maxAge'>): CookieChange => ({
-  ...change,
-  value: '',
-  maxAge: 0,
-});

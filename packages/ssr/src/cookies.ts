@@ -15,7 +15,7 @@ export interface CookieChange {
 export type CookieAttributes = Omit<CookieChange, 'name' | 'value' | 'maxAge'>;
 
 /** More would not pass the header limits of most servers. */
-const MAX_CHUNKS = 8;
+export const MAX_CHUNKS = 8;
 
 /** Reads a `Cookie` header. Of several cookies of one name the first counts: browsers send the most specific one first. */
 export function readCookies(header: string | null): ReadonlyMap<string, string> {
@@ -39,25 +39,6 @@ export function serializeCookie(change: CookieChange): string {
   return `${text}; SameSite=${sameSite[0]?.toUpperCase()}${sameSite.slice(1)}`;
 }
 
-/**
- * The cookies that hold a text of any length: `name`, `name.1`, … The first one begins with their number, so that what is
- * left of a longer text does no harm. Throws RangeError when even eight would not hold it.
- */
-export function chunked(name: string, text: string, chunkBytes: number): Map<string, string> {
-  const count = Math.max(1, Math.ceil(text.length / chunkBytes));
-  if (count > MAX_CHUNKS) {
-    throw new RangeError(
-      `A session of ${text.length} characters does not fit into ${MAX_CHUNKS} cookies of ${chunkBytes}.`,
-    );
-  }
-  const cookies = new Map<string, string>();
-  for (let index = 0; index < count; index++) {
-    const part = text.slice(index * chunkBytes, (index + 1) * chunkBytes);
-    cookies.set(index === 0 ? name : `${name}.${index}`, index === 0 ? `${count}-${part}` : part);
-  }
-  return cookies;
-}
-
 /** The text that `chunked` put into cookies; null when it isn't there as a whole. */
 export function joined(name: string, cookies: ReadonlyMap<string, string>): string | null {
   const first = cookies.get(name);
@@ -79,3 +60,10 @@ export function namesIn(name: string, cookies: ReadonlyMap<string, string>): rea
     (other) => other === name || (/^\.[1-7]$/.test(other.slice(name.length)) && other.startsWith(name)),
   );
 }
+
+/** The cookie taken away. */
+export const takenAway = (change: Omit<CookieChange, 'value' | 'maxAge'>): CookieChange => ({
+  ...change,
+  value: '',
+  maxAge: 0,
+});

@@ -1,4 +1,3 @@
-import { makeApi } from './api.ts';
 import { makeKeeping } from './keeping.ts';
 import { readOptions, requireSharedSite, type SessionsOptions } from './options.ts';
 import { Refreshing } from './refreshing.ts';
@@ -20,9 +19,7 @@ export interface Sessions<Schema = unknown> {
 /** Makes the sessions of an app; once, when it starts. Throws TypeError with a sentence that says what to change. */
 export function createSessions<Schema = unknown>(options: SessionsOptions): Sessions<Schema> {
   const settings = readOptions(options);
-  const api = makeApi(settings);
-  const refreshing = new Refreshing(api, settings.rememberMs);
-  const shared: Shared = { settings, api, keeping: makeKeeping(settings), refreshing };
+  const shared: Shared = { settings, keeping: makeKeeping(settings), refreshing: new Refreshing(settings) };
   const known = new WeakMap<Request, Session<Schema>>();
   return {
     for(request, requestOptions = {}) {

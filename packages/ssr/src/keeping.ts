@@ -1,5 +1,4 @@
-import { takenAway } from './api.ts';
-import { type CookieChange, chunked, joined, namesIn } from './cookies.ts';
+import { type CookieChange, joined, namesIn, takenAway } from './cookies.ts';
 import type { Settings } from './options.ts';
 import type { Sealing } from './sealing.ts';
 import { isToken, packTokens, type Tokens, unpackTokens } from './tokens.ts';
@@ -32,6 +31,7 @@ function ownCookie({ cookieName, attributes, maxAge, chunkBytes, secrets }: Sett
       return text === null ? null : unpackTokens(text);
     },
     async write(tokens, known) {
+      const { chunked } = await import('./chunks.ts');
       const packed = packTokens(tokens);
       const parts = chunked(cookieName, loaded ? await (await loaded).seal(packed) : packed, chunkBytes);
       const left = names(known).filter((name) => !parts.has(name));

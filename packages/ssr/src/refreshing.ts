@@ -1,4 +1,5 @@
-import type { Api, Renewal } from './api.ts';
+import type { Renewal } from './api.ts';
+import type { Settings } from './options.ts';
 import type { Tokens } from './tokens.ts';
 
 /** What came of tokens lately. */
@@ -16,14 +17,12 @@ const MAX_REMEMBERED = 20_000;
  * API's grace period counts.
  */
 export class Refreshing {
-  readonly #api: Api;
-  readonly #rememberMs: number;
+  readonly #settings: Settings;
   readonly #running = new Map<string, Promise<Renewal>>();
   readonly #remembered = new Map<string, Remembered>();
 
-  constructor(api: Api, rememberMs: number) {
-    this.#api = api;
-    this.#rememberMs = rememberMs;
+  constructor(settings: Settings) {
+    this.#settings = settings;
   }
 
   /** Whether `renew` would answer without asking the API. */
@@ -62,7 +61,8 @@ export class Refreshing {
   }
 
   async #ask(refresh: string, headers: Readonly<Record<string, string>>): Promise<Renewal> {
-    const renewal = await this.#api.renew(refresh, headers);
+    const { renew } = await import('./api.ts');
+    const renewal = await renew(this.#settings, refresh, headers);
     // A session token may stay the same; remembered as its own successor it would never be refreshed again.
     const same = renewal.kind === 'renewed' && renewal.tokens.refresh === refresh;
     if (renewal.kind !== 'unreachable' && !same) this.#remember(refresh, renewal);
@@ -77,7 +77,7 @@ export class Refreshing {
   #remember(refresh: string, renewal: Remembered['renewal']): void {
     const now = Date.now();
     this.#remembered.delete(refresh);
-    this.#remembered.set(refresh, { renewal, until: now + this.#rememberMs });
+    this.#remembered.set(refresh, { renewal, until: now + this.#settings.rememberMs });
     for (const [oldest, { until }] of this.#remembered) {
       if (until > now && this.#remembered.size <= MAX_REMEMBERED) break;
       this.#remembered.delete(oldest);

@@ -1,13 +1,12 @@
 import { type DirectusUser, readMe } from '@directus/sdk';
-import type { Api } from './api.ts';
 import { boundClient, type SessionClient } from './bound-client.ts';
 import { type CookieChange, readCookies, serializeCookie } from './cookies.ts';
 import { unreachable } from './errors.ts';
 import type { Keeping } from './keeping.ts';
 import type { Settings } from './options.ts';
+import { isPrefetch } from './prefetch.ts';
 import { safeRedirect, withParameter } from './redirects.ts';
 import type { Refreshing } from './refreshing.ts';
-import { isPrefetch, requireSameOrigin } from './request-checks.ts';
 import { lifetimeOf, type Tokens } from './tokens.ts';
 
 /** The user as the API shows it to itself: fields that it may not read are missing. */
@@ -48,7 +47,6 @@ export interface RequestOptions {
 /** What all sessions of an app have in common; no token. */
 export interface Shared {
   readonly settings: Settings;
-  readonly api: Api;
   readonly keeping: Keeping;
   readonly refreshing: Refreshing;
 }
@@ -145,7 +143,8 @@ export class Session<Schema = unknown> {
 
   /** Signs in with a password. Throws SessionError: INVALID_CREDENTIALS, INVALID_OTP, FOREIGN_ORIGIN, API_UNREACHABLE, … */
   async login({ provider, ...credentials }: Credentials): Promise<void> {
-    this.#requireChange();
+    await this.#signing();
+    this.#requireCookies();
     const path = provider === undefined ? '/auth/login' : `/auth/login/${encodeURIComponent(provider)}`;
     await this.#enter(path, credentials);
   }
@@ -179,16 +178,17 @@ export class Session<Schema = unknown> {
 
   /** Signs out, here and at the API. Throws SessionError only for FOREIGN_ORIGIN. */
   async logout(): Promise<void> {
-    this.#requireChange();
+    const { leave } = await this.#signing();
+    this.#requireCookies();
     await this.#read();
-    await this.#leave();
+    await leave(this.#shared.settings, this.#shared.refreshing, this.#tokens, this.#apiHeaders());
     this.#forget();
   }
 
   /** Registers a user, who is not signed in by that: an address may have to be verified first. Throws SessionError. */
   async register(registration: Registration): Promise<void> {
-    requireSameOrigin(this.#request, this.#shared.settings.origins);
-    await this.#shared.api.post('/users/register', registration, this.#apiHeaders());
+    const { register } = await this.#signing();
+    await register(this.#shared.settings, registration, this.#apiHeaders());
   }
 
   /** Cookies to set, so far. */
@@ -238,9 +238,11 @@ export class Session<Schema = unknown> {
     return !this.#sent && (typeof canSetCookies === 'function' ? canSetCookies() : canSetCookies);
   }
 
-  #requireChange(): void {
-    requireSameOrigin(this.#request, this.#shared.settings.origins);
-    this.#requireCookies();
+  /** What signs in and out, loaded with the first form. Throws FOREIGN_ORIGIN for what another site sent. */
+  async #signing(): Promise<typeof import('./signing.ts')> {
+    const signing = await import('./signing.ts');
+    signing.requireSameOrigin(this.#request, this.#shared.settings.origins);
+    return signing;
   }
 
   #requireCookies(): void {
@@ -348,23 +350,14 @@ export class Session<Schema = unknown> {
     }
   }
 
-  /** Signs in, and ends at the API what was before. */
   async #enter(path: string, body: object): Promise<void> {
-    this.#requireCookies();
+    const { settings, refreshing } = this.#shared;
+    const { enter } = await import('./signing.ts');
     await this.#read();
-    const tokens = await this.#shared.api.signIn(path, body, this.#apiHeaders());
-    await this.#leave();
+    const tokens = await enter(settings, refreshing, this.#tokens, { path, body, headers: this.#apiHeaders() });
     this.#user = undefined;
     this.#gaveUp = false;
     await this.#adopt(tokens, true);
-  }
-
-  async #leave(): Promise<void> {
-    if (!this.#tokens) return;
-    const { api, refreshing } = this.#shared;
-    const { refresh } = await refreshing.latest(this.#tokens);
-    await api.signOut(refresh, this.#apiHeaders());
-    refreshing.end(refresh);
   }
 }
 
