@@ -252,4 +252,30 @@ describe.each(DATABASES)('the engine on %s', (database) => {
     await blog.sql('update directus_policies set admin_access = ?', [database === 'sqlite' ? 1 : 'true']);
     expect(await valuesFor(blog.as(ANN))).toEqual({});
   });
+
+  it('takes permissions that hold something else than rules for none', async () => {
+    const policy = await blog.policy('Members', { user: ANN });
+    const isPermission = async (column: string, text: string | null): Promise<boolean> => {
+      await blog.sql('delete from directus_permissions');
+      const row = { policy, collection: 'posts', action: 'read', fields: '*' };
+      await blog.insert('directus_permissions', { ...row, [column]: text });
+      return (await engine.access(blog.as(ANN))).profile.permissions.length > 0;
+    };
+    for (const column of ['permissions', 'validation', 'presets']) {
+      for (const text of [null, 'null', '{}', '{"title":{"_eq":"x"}}'])
+        expect([column, text, await isPermission(column, text)]).toEqual([column, text, true]);
+      for (const text of ['[]', '5', '"x"', 'true', ...(database === 'sqlite' ? ['nonsense', '{'] : [])])
+        expect([column, text, await isPermission(column, text)]).toEqual([column, text, false]);
+    }
+  });
+
+  it('reads lists of fields and of addresses with spaces and nothing in them', async () => {
+    const policy = await blog.policy('Members', { user: ANN }, { ip_access: ' 10.0.0.0/8 ,,192.0.2.7' });
+    await blog.permission(policy, 'read', {}, ' id , title,,');
+    await blog.permission(policy, 'update', {}, '');
+    const { policies } = await engine.model();
+    expect(policies.get(policy)?.addresses?.entries).toEqual(['10.0.0.0/8', '192.0.2.7']);
+    expect(policies.get(policy)?.permissions.map(({ fields }) => fields)).toEqual([['id', 'title'], []]);
+    expect(policies.get(policy)).toMatchObject({ adminAccess: false, appAccess: false, enforceTfa: false });
+  });
 });

@@ -300,6 +300,8 @@ export const QUESTIONS: Readonly<Record<string, Questions>> = {
       { pages: { _between: [1, null] } },
       { title: { _eq: '$CURRENT_USER.name' } },
       { title: { _eq: '$CURRENT_ROLE' } },
+      { title: { _eq: '$CURRENT_ROLE.name' } },
+      { title: { _in: ['$CURRENT_ROLES', '$CURRENT_ROLE.name'] } },
       { _or: 1 },
       { _or: [1] },
       { _and: {} },

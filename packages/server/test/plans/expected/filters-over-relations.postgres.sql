@@ -219,6 +219,16 @@ select t1."id" from "books" t1 where t1."title" = $1 order by t1."id" limit $2
   ["staff",100]
   → {"outputs":[{"kind":"value","key":"id","decode":[1,1,null,null,1893553445000]}],"chunk":null}
 
+-- admin: books {"fields":"id","filter":{"title":{"_eq":"$CURRENT_ROLE.name"}}}
+select t1."id" from "books" t1 where t1."title" = $1 order by t1."id" limit $2
+  ["$CURRENT_ROLE.name",100]
+  → {"outputs":[{"kind":"value","key":"id","decode":[1,1,null,null,1893553445000]}],"chunk":null}
+
+-- admin: books {"fields":"id","filter":{"title":{"_in":["$CURRENT_ROLES","$CURRENT_ROLE.name"]}}}
+select t1."id" from "books" t1 where t1."title" = any($1::text[]) order by t1."id" limit $2
+  ["{\"staff\",\"all\",\"$CURRENT_ROLE.name\"}",100]
+  → {"outputs":[{"kind":"value","key":"id","decode":[1,1,null,null,1893553445000]}],"chunk":null}
+
 -- admin: books {"fields":"id","filter":{"_or":1}}
 INVALID_QUERY "_or" takes a list of filters.
 
@@ -445,6 +455,16 @@ select t1."id" from "books" t1 where (t1."author" = $1::bigint or t1."status" = 
 -- member: books {"fields":"id","filter":{"title":{"_eq":"$CURRENT_ROLE"}}}
 select t1."id" from "books" t1 where (t1."author" = $1::bigint or t1."status" = $2) and t1."title" = $3 order by t1."id" limit $4
   [null,"shown","staff",100]
+  → {"outputs":[{"kind":"value","key":"id","decode":[1,1,null,null,1893553445000]}],"chunk":null}
+
+-- member: books {"fields":"id","filter":{"title":{"_eq":"$CURRENT_ROLE.name"}}}
+select t1."id" from "books" t1 where (t1."author" = $1::bigint or t1."status" = $2) and t1."title" = $3 order by t1."id" limit $4
+  [null,"shown","$CURRENT_ROLE.name",100]
+  → {"outputs":[{"kind":"value","key":"id","decode":[1,1,null,null,1893553445000]}],"chunk":null}
+
+-- member: books {"fields":"id","filter":{"title":{"_in":["$CURRENT_ROLES","$CURRENT_ROLE.name"]}}}
+select t1."id" from "books" t1 where (t1."author" = $1::bigint or t1."status" = $2) and t1."title" = any($3::text[]) order by t1."id" limit $4
+  [null,"shown","{\"staff\",\"all\",\"$CURRENT_ROLE.name\"}",100]
   → {"outputs":[{"kind":"value","key":"id","decode":[1,1,null,null,1893553445000]}],"chunk":null}
 
 -- member: books {"fields":"id","filter":{"_or":1}}

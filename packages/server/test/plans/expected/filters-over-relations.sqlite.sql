@@ -219,6 +219,16 @@ select t1."id" from "books" t1 where t1."title" = ? order by t1."id" limit ? + 0
   ["staff",100]
   → {"outputs":[{"kind":"value","key":"id","decode":null}],"chunk":null}
 
+-- admin: books {"fields":"id","filter":{"title":{"_eq":"$CURRENT_ROLE.name"}}}
+select t1."id" from "books" t1 where t1."title" = ? order by t1."id" limit ? + 0
+  ["$CURRENT_ROLE.name",100]
+  → {"outputs":[{"kind":"value","key":"id","decode":null}],"chunk":null}
+
+-- admin: books {"fields":"id","filter":{"title":{"_in":["$CURRENT_ROLES","$CURRENT_ROLE.name"]}}}
+select t1."id" from "books" t1 where t1."title" in (select value from json_each(?)) order by t1."id" limit ? + 0
+  ["[\"staff\",\"all\",\"$CURRENT_ROLE.name\"]",100]
+  → {"outputs":[{"kind":"value","key":"id","decode":null}],"chunk":null}
+
 -- admin: books {"fields":"id","filter":{"_or":1}}
 INVALID_QUERY "_or" takes a list of filters.
 
@@ -445,6 +455,16 @@ select t1."id" from "books" t1 where (t1."author" = ? or t1."status" = ?) and t1
 -- member: books {"fields":"id","filter":{"title":{"_eq":"$CURRENT_ROLE"}}}
 select t1."id" from "books" t1 where (t1."author" = ? or t1."status" = ?) and t1."title" = ? order by t1."id" limit ? + 0
   [null,"shown","staff",100]
+  → {"outputs":[{"kind":"value","key":"id","decode":null}],"chunk":null}
+
+-- member: books {"fields":"id","filter":{"title":{"_eq":"$CURRENT_ROLE.name"}}}
+select t1."id" from "books" t1 where (t1."author" = ? or t1."status" = ?) and t1."title" = ? order by t1."id" limit ? + 0
+  [null,"shown","$CURRENT_ROLE.name",100]
+  → {"outputs":[{"kind":"value","key":"id","decode":null}],"chunk":null}
+
+-- member: books {"fields":"id","filter":{"title":{"_in":["$CURRENT_ROLES","$CURRENT_ROLE.name"]}}}
+select t1."id" from "books" t1 where (t1."author" = ? or t1."status" = ?) and t1."title" in (select value from json_each(?)) order by t1."id" limit ? + 0
+  [null,"shown","[\"staff\",\"all\",\"$CURRENT_ROLE.name\"]",100]
   → {"outputs":[{"kind":"value","key":"id","decode":null}],"chunk":null}
 
 -- member: books {"fields":"id","filter":{"_or":1}}
