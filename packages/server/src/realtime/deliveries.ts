@@ -42,10 +42,7 @@ export class Deliveries {
     const { store } = this.#parts;
     const concerned = await this.#candidates(store, [...channel.concerned(action, change.keys)], change.keys);
     const answers = change.keys.length === 1 && concerned.length > 1 ? new SharedAnswers() : null;
-    for (let at = 0; at < concerned.length; at += AT_ONCE[store.dialect]) {
-      const some = concerned.slice(at, at + AT_ONCE[store.dialect]);
-      await Promise.all(some.map(([group, keys]) => this.#guarded(() => this.#changed(group, action, keys, answers))));
-    }
+    await this.#inTurn(concerned, (group, keys) => this.#changed(group, action, keys, answers));
   }
 
   /** `[[group, keys], …]`: who can see rows that are about to go, where all who follow are on this node. */
@@ -94,14 +91,23 @@ export class Deliveries {
       return;
     }
     if (typeof gone !== 'string') return;
-    for (const [group, some] of channel.concerned('delete', keys)) {
-      await this.#guarded(async () => {
-        const { store, runner, clock } = this.#parts;
-        const access = accessAt(group.access, clock.now());
-        const seen = await runner.goneInSight(store, access, group.wish.collection, gone);
-        const visible = seen === null ? some : some.filter((key) => seen.has(String(key)));
-        if (visible.length > 0) group.send(group.reading.deleted(visible));
-      });
+    await this.#inTurn([...channel.concerned('delete', keys)], async (group, some) => {
+      const { store, runner, clock } = this.#parts;
+      const access = accessAt(group.access, clock.now());
+      const seen = await runner.goneInSight(store, access, group.wish.collection, gone);
+      const visible = seen === null ? some : some.filter((key) => seen.has(String(key)));
+      if (visible.length > 0) group.send(group.reading.deleted(visible));
+    });
+  }
+
+  async #inTurn(
+    concerned: readonly Concerned[],
+    work: (group: Group, keys: readonly Key[]) => Promise<void>,
+  ): Promise<void> {
+    const count = AT_ONCE[this.#parts.store.dialect];
+    for (let at = 0; at < concerned.length; at += count) {
+      const some = concerned.slice(at, at + count);
+      await Promise.all(some.map(([group, keys]) => this.#guarded(() => work(group, keys))));
     }
   }
 

@@ -5,8 +5,8 @@ import type { Predicate } from '../sql/index.ts';
 import { admits, comparedColumns } from './fits.ts';
 import type { Group } from './group.ts';
 
-/** What an answer reads beside what was asked: the columns that the rule compares. */
-const COMPARED = '#compared:';
+/** Answer keys of what is read beside what was asked: the columns that the rule compares. No field is called so. */
+const COMPARED = '#compared';
 
 /**
  * A reading whose answer is the same for everybody with a profile who may see the item at all: plain columns that all of
@@ -31,13 +31,14 @@ export function sharedReading({ access, wish, reading }: Group): SharedReading |
   const compared = [...comparedColumns(read.rows)].filter((name) => read.fields.has(name));
   if (fields === null || compared.length === 0) return null;
   const alias = new Map(query.alias);
-  for (const name of compared) alias.set(COMPARED + name, name);
+  const hidden = new Map(compared.map((name, i) => [`${COMPARED}${i}`, name]));
+  for (const [key, name] of hidden) alias.set(key, name);
   return {
     key: `${access.profile.id} ${wish.key}`,
     rule: read.rows,
     query: {
       ...query,
-      fields: [...fields, ...compared.map((name) => COMPARED + name)],
+      fields: [...fields, ...hidden.keys()],
       alias,
       kept: query.kept === null ? null : query.kept + 0.25, // between the numbers of wishes
     },
@@ -45,7 +46,8 @@ export function sharedReading({ access, wish, reading }: Group): SharedReading |
       const rest: Item = {};
       const row = new Map<string, unknown>();
       for (const [key, value] of Object.entries(item)) {
-        if (key.startsWith(COMPARED)) row.set(key.slice(COMPARED.length), value);
+        const name = hidden.get(key);
+        if (name !== undefined) row.set(name, value);
         else rest[key] = value;
       }
       return { item: rest, row };
