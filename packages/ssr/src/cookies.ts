@@ -5,7 +5,7 @@ export interface CookieChange {
   /** Seconds. */
   readonly maxAge: number;
   readonly path: string;
-  readonly domain?: string;
+  readonly domain?: string | undefined;
   readonly secure: boolean;
   readonly httpOnly: boolean;
   readonly sameSite: 'lax' | 'strict' | 'none';

@@ -92,86 +92,79 @@ const userAgentOf = (request: Request): Record<string, string> => {
 
 /** Throws TypeError with a sentence that says what to change. */
 export function readOptions(options: SessionsOptions): Settings {
-  const storage = options.storage ?? 'app';
-  if (storage !== 'app' && storage !== 'api') throw wrong(`storage is 'app' or 'api', not ${JSON.stringify(storage)}`);
-  const url = apiAddress('url', options.url);
-  const common = {
-    url,
-    publicUrl: options.publicUrl === undefined ? url : apiAddress('publicUrl', options.publicUrl),
-    storage,
-    origins: (options.origins ?? []).map(originOf),
-    loginPath: ownPath('loginPath', options.loginPath ?? '/login'),
-    callbackPath: ownPath('callbackPath', options.callbackPath ?? '/auth/callback'),
-    homePath: ownPath('homePath', options.homePath ?? '/'),
+  const { storage = 'app', refreshSeconds, rememberSeconds = 30, timeoutSeconds = 10 } = options;
+  const { loginPath = '/login', callbackPath = '/auth/callback', homePath = '/', origins = [] } = options;
+  const url = addressOf('url', options.url);
+  const publicUrl = addressOf('publicUrl', options.publicUrl ?? url);
+  for (const [name, path] of Object.entries({ loginPath, callbackPath, homePath })) {
+    check(/^\/(?![/\\])/.test(path), `${name} is a path of this app, such as /login`);
+  }
+  for (const [name, seconds] of Object.entries({
+    refreshSeconds: refreshSeconds ?? 0,
+    rememberSeconds,
+    timeoutSeconds,
+  })) {
+    check(seconds >= 0, `${name} is a number of seconds`);
+  }
+  for (const origin of origins) check(URL.parse(origin)?.origin === origin, 'origins are like https://www.example.com');
+  check(storage === 'app' || storage === 'api', "storage is 'app' or 'api'");
+  return {
+    ...{ url, publicUrl, storage, origins, loginPath, callbackPath, homePath },
     userFields: options.userFields,
-    refreshMs: seconds('refreshSeconds', options.refreshSeconds),
-    rememberMs: seconds('rememberSeconds', options.rememberSeconds) ?? 30_000,
-    timeoutMs: seconds('timeoutSeconds', options.timeoutSeconds) ?? 10_000,
+    refreshMs: refreshSeconds === undefined ? undefined : refreshSeconds * 1000,
+    rememberMs: rememberSeconds * 1000,
+    timeoutMs: timeoutSeconds * 1000,
     headers: options.headers ?? userAgentOf,
     fetch: options.fetch ?? ((input, init) => fetch(input, init)),
-  } as const;
-  return { ...common, ...(storage === 'app' ? appCookie(options) : apiCookie(options)) };
+    ...(storage === 'app' ? appCookie(options) : apiCookie(options, publicUrl)),
+  };
 }
 
 type CookieSettings = Pick<Settings, 'cookieName' | 'attributes' | 'maxAge' | 'chunkBytes' | 'secrets'>;
 
 function appCookie({ cookie = {}, apiCookie }: SessionsOptions): CookieSettings {
-  if (apiCookie) throw wrong("apiCookie is for storage: 'api'; leave it out, or change storage");
+  check(!apiCookie, "apiCookie is for storage: 'api'; leave it out, or change storage");
   const { domain, secure = true, path = '/', sameSite = 'lax', maxAge = 604_800, chunkBytes = 3500 } = cookie;
-  const cookieName = cookie.name ?? (secure && !domain && path === '/' ? '__Host-limen' : 'limen');
-  if (!/^[\w-]+$/.test(cookieName)) throw wrong('cookie.name has letters, digits, _ and - only');
-  if (cookieName.startsWith('__Host-') && domain) {
-    throw wrong(`a browser refuses ${cookieName} with a domain; name it without __Host-, or leave cookie.domain out`);
-  }
-  if (cookieName.startsWith('__Host-') && path !== '/')
-    throw wrong(`a browser takes ${cookieName} only with the path /`);
-  if (/^__(Host|Secure)-/.test(cookieName) && !secure) {
-    throw wrong(
-      `a browser refuses ${cookieName} when it is not secure; name it without the prefix, or leave cookie.secure out`,
-    );
-  }
-  if (sameSite === 'none' && !secure) throw wrong("a browser refuses sameSite: 'none' when the cookie is not secure");
-  if (!(chunkBytes >= 200 && chunkBytes <= 4000)) throw wrong('cookie.chunkBytes is from 200 to 4000');
-  if (!(maxAge > 0)) throw wrong('cookie.maxAge is a positive number of seconds');
-  const attributes = { path, secure, httpOnly: true, sameSite, ...(domain ? { domain } : {}) };
-  return { cookieName, attributes, maxAge, chunkBytes, secrets: secretsOf(cookie.secret) };
+  const hostOnly = secure && !domain && path === '/';
+  const { name = hostOnly ? '__Host-limen' : 'limen', secret = [] } = cookie;
+  const secrets = [secret].flat();
+  check(/^[\w-]+$/.test(name), 'cookie.name has letters, digits, _ and - only');
+  check(
+    hostOnly || !name.startsWith('__Host-'),
+    `${name}: leave cookie.domain, cookie.path and cookie.secure out, or __Host-`,
+  );
+  check(secure || (!name.startsWith('__') && sameSite !== 'none'), '__Secure- and sameSite none need cookie.secure');
+  check(chunkBytes >= 200 && chunkBytes <= 4000, 'cookie.chunkBytes is from 200 to 4000');
+  check(maxAge > 0, 'cookie.maxAge is a number of seconds');
+  const weak = cookie.secret !== undefined && (secrets.length === 0 || secrets.some((one) => one.length < 32));
+  check(!weak, 'cookie.secret needs at least 32 characters');
+  return {
+    cookieName: name,
+    attributes: { path, domain, secure, httpOnly: true, sameSite },
+    maxAge,
+    chunkBytes,
+    secrets,
+  };
 }
 
-function secretsOf(secret: string | readonly string[] | undefined): readonly string[] {
-  const secrets = secret === undefined ? [] : [secret].flat();
-  if (secret !== undefined && (secrets.length === 0 || secrets.some((one) => one.length < 32))) {
-    throw wrong('cookie.secret needs at least 32 characters, by chance');
-  }
-  return secrets;
-}
-
-function apiCookie({ cookie, apiCookie = {}, url, publicUrl }: SessionsOptions): CookieSettings {
-  if (cookie) {
-    throw wrong(
-      "with storage: 'api' the API sets the cookie: leave cookie out and set SESSION_COOKIE_* of the API, or change storage to 'app'",
-    );
-  }
+function apiCookie({ cookie, apiCookie = {} }: SessionsOptions, publicUrl: string): CookieSettings {
+  check(
+    !cookie,
+    "with storage: 'api' leave cookie out and set SESSION_COOKIE_* of the API, or change storage to 'app'",
+  );
   const { name = 'directus_session_token', domain } = apiCookie;
-  const host = new URL(publicUrl ?? url).hostname;
-  if (domain && !isWithin(host, domain)) {
-    throw wrong(
-      `${host} can't set cookies for ${domain}; correct apiCookie.domain or publicUrl, or change storage to 'app'`,
-    );
-  }
-  const secure = new URL(publicUrl ?? url).protocol === 'https:';
-  const attributes = { path: '/', secure, httpOnly: true, sameSite: 'lax', ...(domain ? { domain } : {}) } as const;
+  const { hostname, protocol } = new URL(publicUrl);
+  check(!domain || isWithin(hostname, domain), `${hostname} is not within apiCookie.domain: correct that or publicUrl`);
+  const attributes = { path: '/', domain, secure: protocol === 'https:', httpOnly: true, sameSite: 'lax' } as const;
   return { cookieName: name, attributes, maxAge: 0, chunkBytes: 4000, secrets: [] };
 }
 
 /** Throws TypeError for an app that the browser would not send the API's cookie to. */
-export function requireSharedSite({ attributes, publicUrl, origins }: Settings, requestUrl: string): void {
+export function requireSharedSite({ attributes: { domain }, publicUrl, origins }: Settings, requestUrl: string): void {
   const { hostname } = new URL(origins[0] ?? requestUrl);
-  const { domain } = attributes;
-  if (domain ? isWithin(hostname, domain) : hostname === new URL(publicUrl).hostname) return;
-  throw wrong(
-    domain
-      ? `this app is at ${hostname}, which is not within ${domain}: change storage to 'app', or correct apiCookie.domain or origins`
-      : `this app is at ${hostname}, and the cookie of ${new URL(publicUrl).hostname} never comes here: change storage to 'app', or give both a domain (SESSION_COOKIE_DOMAIN of the API and apiCookie.domain)`,
+  check(
+    domain ? isWithin(hostname, domain) : hostname === new URL(publicUrl).hostname,
+    `the API's cookie never comes to ${hostname}: change storage to 'app', or give both a domain (SESSION_COOKIE_DOMAIN of the API and apiCookie.domain)`,
   );
 }
 
@@ -180,29 +173,12 @@ function isWithin(host: string, domain: string): boolean {
   return host === bare || host.endsWith(`.${bare}`);
 }
 
-function apiAddress(name: string, value: unknown): string {
-  const url = typeof value === 'string' ? URL.parse(value) : null;
-  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
-    throw wrong(`${name} is the address of the API, such as https://api.example.com, not ${JSON.stringify(value)}`);
-  }
+function addressOf(name: string, value: string): string {
+  const url = URL.parse(value);
+  check(url && /^https?:$/.test(url.protocol), `${name} is the address of the API, such as https://api.example.com`);
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
 }
 
-function originOf(value: string): string {
-  const url = URL.parse(value);
-  if (url && /^https?:$/.test(url.protocol) && (value === url.origin || value === `${url.origin}/`)) return url.origin;
-  throw wrong(`origins holds origins such as https://www.example.com, not ${JSON.stringify(value)}`);
+function check(good: unknown, sentence: string): asserts good {
+  if (!good) throw new TypeError(`@limen/ssr: ${sentence}.`);
 }
-
-function ownPath(name: string, path: string): string {
-  if (/^\/(?![/\\])/.test(path)) return path;
-  throw wrong(`${name} is a path of this app, such as /login, not ${JSON.stringify(path)}`);
-}
-
-function seconds(name: string, value: number | undefined): number | undefined {
-  if (value === undefined) return undefined;
-  if (value >= 0 && Number.isFinite(value)) return value * 1000;
-  throw wrong(`${name} is a number of seconds`);
-}
-
-const wrong = (sentence: string): TypeError => new TypeError(`@limen/ssr: ${sentence}.`);

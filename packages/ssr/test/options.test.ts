@@ -8,7 +8,7 @@ describe('options that do not go together are refused with what to change', () =
     [{ url: 'api.example.com' }, /url is the address of the API/],
     [{ url: 'ftp://api.example.com' }, /url is the address of the API/],
     [{ url, storage: 'both' as 'api' }, /storage is 'app' or 'api'/],
-    [{ url, cookie: { name: '__Host-x', domain: 'example.com' } }, /leave cookie\.domain out/],
+    [{ url, cookie: { name: '__Host-x', domain: 'example.com' } }, /leave cookie\.domain, /],
     [{ url, cookie: { name: '__Host-x', path: '/app' } }, /path/],
     [{ url, cookie: { name: '__Secure-x', secure: false } }, /cookie\.secure/],
     [{ url, cookie: { name: 'a b' } }, /cookie\.name/],
