@@ -154,6 +154,22 @@ describe.each(DATABASES)('rights are followed on open sockets, %s', (database) =
     expect(await hears(socket)).toBe(true);
   });
 
+  it('a value of another item that a rule compares', async () => {
+    await makeCollection(server, 'teams', [{ field: 'code', type: 'string' }]);
+    const team = (await admin.post('/items/teams', { code: 'red' })).body.data.id;
+    await admin.post('/fields/directus_users', { field: 'team', type: 'integer', schema: {}, meta: {} });
+    const relation = { collection: 'directus_users', field: 'team', related_collection: 'teams', schema: {} };
+    expect((await admin.post('/relations', relation)).status).toBe(200);
+    const ann = await reader({ team: { _eq: '$CURRENT_USER.team.code' } });
+    expect((await admin.patch(`/users/${ann.id}`, { team })).status).toBe(200);
+    const socket = await listen(ann.token);
+    await admin.patch(`/items/teams/${team}`, { code: 'blue' });
+    await goesQuiet(socket);
+    await admin.patch(`/items/teams/${team}`, { code: 'red' });
+    await new Promise((resolve) => setTimeout(resolve, HEARD_MS));
+    expect(await hears(socket)).toBe(true);
+  });
+
   it('a share that ends, and one whose author may see less', async () => {
     for (const end of ['share', 'author'] as const) {
       const ann = await reader();
