@@ -1,6 +1,9 @@
 import type { Asked, Inside } from '../inside.ts';
 import { EXITS, type Exit, FIXED, WRITES } from './exits.ts';
+import { GRAPHQL, GRAPHQL_FIXED, GRAPHQL_WRITES } from './graphql-exit.ts';
 import { type Question, questions } from './questions.ts';
+
+const ALL_EXITS: readonly Exit[] = [...EXITS, GRAPHQL];
 
 export type Words = Omit<Asked, 'token'> & { readonly kind: string };
 
@@ -8,20 +11,20 @@ export type Words = Omit<Asked, 'token'> & { readonly kind: string };
 export function* reading(stride: number, first: number): Generator<Words> {
   const asked = [...questions()].filter((_, turn) => turn % stride === first % stride);
   yield* by(
-    EXITS.filter((exit) => !exit.writes),
+    ALL_EXITS.filter((exit) => !exit.writes),
     asked,
   );
-  for (const words of FIXED) yield { kind: 'fixed', ...words };
+  for (const words of [...FIXED, ...GRAPHQL_FIXED]) yield { kind: 'fixed', ...words };
 }
 
 /** The same by the exits that change something. */
 export function* changing(stride: number, first: number): Generator<Words> {
   const asked = [...questions()].filter((_, turn) => turn % stride === first % stride);
   yield* by(
-    EXITS.filter((exit) => exit.writes),
+    ALL_EXITS.filter((exit) => exit.writes),
     asked,
   );
-  for (const words of WRITES) yield { kind: 'write', ...words };
+  for (const words of [...WRITES, ...GRAPHQL_WRITES]) yield { kind: 'write', ...words };
 }
 
 /** Exits that are asked every so many questions take turns. */

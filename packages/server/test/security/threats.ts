@@ -1,5 +1,6 @@
 import { ACCOUNT_THREATS } from './threats-accounts.ts';
 import { DIRECTORY_THREATS } from './threats-directories.ts';
+import { GRAPHQL_THREATS } from './threats-graphql.ts';
 import { SIGN_ON_THREATS } from './threats-sign-on.ts';
 import { TOKEN_THREATS } from './threats-tokens.ts';
 
@@ -326,6 +327,7 @@ export const THREATS: readonly Threat[] = [
   },
   ...ACCOUNT_THREATS,
   ...DIRECTORY_THREATS,
+  ...GRAPHQL_THREATS,
   ...SIGN_ON_THREATS,
   ...TOKEN_THREATS,
 ];
