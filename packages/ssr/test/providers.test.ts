@@ -89,3 +89,13 @@ it('never leads to another site, whatever was asked for, and tells reasons in wo
   const hostile = await browser.get(`/auth/callback?reason=${encodeURIComponent('<script>')}`);
   expect(hostile.headers.get('location')).toBe('/login?reason=UNKNOWN');
 });
+
+it('does not believe the cookie of the attempt where to go', async () => {
+  const browser = makeBrowser();
+  const back = await away(browser);
+  const name = [...browser.jar.keys()].find((one) => one.includes('-login-')) ?? '';
+  const kept = JSON.parse(Buffer.from(browser.jar.get(name) ?? '', 'base64url').toString()) as object;
+  const altered = JSON.stringify({ ...kept, redirectTo: '//evil.example' });
+  browser.jar.set(name, Buffer.from(altered).toString('base64url'));
+  expect(await follow(browser, back)).toBe('/');
+});
