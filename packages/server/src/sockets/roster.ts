@@ -2,7 +2,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { AnnouncementListener, Store } from '../store/types.ts';
 import { type Connection, GOING_AWAY } from './connection.ts';
 
-const TICK_MS = 250;
+const TICK_MS = 100;
 /** Prefix of an announcement about all sessions of a user. */
 const USER = 'user:';
 
