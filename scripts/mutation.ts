@@ -9,12 +9,13 @@ import { globSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Random } from '../packages/server/test/access/agreement/random.ts';
+import { whyEquivalent } from './equivalent-mutants.ts';
 import { type Mutant, withMutants } from './mutants.ts';
 import { isApart, testsOf } from './mutation-tests.ts';
 import type { Trial } from './mutation-worker.ts';
 import { copyOfSources, type SourceCopy } from './source-copy.ts';
 
-type Verdict = 'killed by an oracle' | 'killed by a test' | 'hung' | 'survived';
+type Verdict = 'killed by an oracle' | 'killed by a test' | 'hung' | 'says the same' | 'survived';
 
 const SHORT = { worlds: 4, models: 2, seed: 1 };
 const LONG = { worlds: 24, models: 3, seed: 1_000 };
@@ -189,7 +190,8 @@ const told = (mutant: Mutant): string => {
 
 async function work(lane: Lane): Promise<void> {
   for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
-    const verdict = await lane.judge(mutant);
+    const found = await lane.judge(mutant);
+    const verdict = found === 'survived' && whyEquivalent(mutant) ? 'says the same' : found;
     verdicts.set(mutant, verdict);
     console.log(`${verdicts.size} ${verdict === 'survived' ? 'SURVIVED' : verdict}  #${mutant.id} ${told(mutant)}`);
   }
@@ -203,7 +205,8 @@ try {
   for (const lane of lanes) lane.close();
 }
 const count = (verdict: Verdict): number => [...verdicts.values()].filter((one) => one === verdict).length;
-const killed = verdicts.size - count('survived');
-console.log(`\n${killed} of ${verdicts.size} killed (${((100 * killed) / verdicts.size).toFixed(1)} %):`);
-for (const verdict of ['killed by an oracle', 'killed by a test', 'hung', 'survived'] as const)
+const able = verdicts.size - count('says the same');
+const killed = able - count('survived');
+console.log(`\n${killed} of ${able} killed (${((100 * killed) / able).toFixed(1)} %):`);
+for (const verdict of ['killed by an oracle', 'killed by a test', 'hung', 'says the same', 'survived'] as const)
   console.log(`  ${count(verdict)} ${verdict}`);

@@ -186,6 +186,31 @@ describe.each(DATABASES)('the engine on %s', (database) => {
     expect((await engine.access(blog.as(ANN))).profile.access('posts', 'read')).not.toBeNull();
   });
 
+  it('gives a share what its role and its author may read, as both are now', async () => {
+    const role = await blog.role('Visitors');
+    const visitors = await blog.policy('Visitors', { role });
+    const members = await blog.policy('Members', { user: ANN });
+    await blog.permission(visitors, 'read', { status: '$CURRENT_ROLE.name' });
+    await blog.permission(members, 'read', { author: '$CURRENT_USER' });
+    const share: Accountability & { kind: 'share' } = {
+      ...{ kind: 'share', share: 's', collection: 'posts', item: '1', role, author: { user: ANN, role: null } },
+      ...{ session: 'v', ip: null, userAgent: null, origin: null },
+    };
+    const first = await engine.access(share);
+    expect(first.accountability).toBe(share);
+    expect(first.profile.access('posts', 'read')).not.toBeNull();
+    expect(first.scope.caller).toMatchObject({ user: null, role, policies: [visitors] });
+    expect(first.scope.author).toMatchObject({ user: ANN, policies: [members] });
+    expect(first.scope.caller.values).toEqual(new Map([['role.name', 'Visitors']]));
+    reads();
+    expect((await engine.access(share)).profile).toBe(first.profile);
+    expect(reads()).toBe(1);
+    expect((await engine.access({ ...share, item: '2' })).profile).not.toBe(first.profile);
+    expect((await engine.access({ ...share, role: null })).scope.caller.policies).toEqual([]);
+    await blog.sql('delete from directus_permissions where policy = ?', [members]);
+    expect((await engine.access(share)).profile.access('posts', 'read')).toBeNull();
+  });
+
   it('knows the values of variables that look into the user and the role', async () => {
     const role = await blog.role('Editors');
     await blog.sql('update directus_users set role = ?, first_name = ?, password = ? where id = ?', [
@@ -255,6 +280,9 @@ describe.each(DATABASES)('the engine on %s', (database) => {
 
   it('takes permissions that hold something else than rules for none', async () => {
     const policy = await blog.policy('Members', { user: ANN });
+    const warnings: string[] = [];
+    const warned = ({ message }: Error): number => warnings.push(message);
+    process.on('warning', warned);
     const isPermission = async (column: string, text: string | null): Promise<boolean> => {
       await blog.sql('delete from directus_permissions');
       const row = { policy, collection: 'posts', action: 'read', fields: '*' };
@@ -267,6 +295,9 @@ describe.each(DATABASES)('the engine on %s', (database) => {
       for (const text of ['[]', '5', '"x"', 'true', ...(database === 'sqlite' ? ['nonsense', '{'] : [])])
         expect([column, text, await isPermission(column, text)]).toEqual([column, text, false]);
     }
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('warning', warned);
+    expect(warnings.filter((text) => text.includes('opens nothing'))).toHaveLength(database === 'sqlite' ? 18 : 12);
   });
 
   it('reads lists of fields and of addresses with spaces and nothing in them', async () => {

@@ -212,4 +212,15 @@ describe.each(DATABASES)('what is explained, %s', (database) => {
     expect(read({ kind: 'always' })).toEqual({ kind: 'everything', holds: null });
     expect(read({ kind: 'never' })).toEqual({ kind: 'nothing', why: 'it holds for no item.', holds: null });
   });
+
+  it('of a singleton with an item, which is meant by everything but a creation', async () => {
+    const policy = await blog.policy('Members', { user: ANN });
+    for (const action of ['create', 'read', 'update'])
+      await blog.permission(policy, action, null, '*', { collection: 'homepage' });
+    await blog.insert('homepage', { headline: 'News' });
+    const item = async (action: Question['action']) =>
+      (await blog.explain(blog.as(ANN), { collection: 'homepage', action })).item;
+    expect([await item('create'), await item('read'), await item('update')]).toEqual([null, '1', '1']);
+    await blog.sql('delete from homepage');
+  });
 });

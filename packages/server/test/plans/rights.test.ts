@@ -1,6 +1,7 @@
 import '../queries/zone.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { APP_PERMISSIONS } from '../../src/access/app-access.ts';
+import { asAuthor } from '../../src/access/author-variables.ts';
 import { AccessProfile, type CollectionAccess } from '../../src/access/index.ts';
 import { ShareProfile } from '../../src/access/shares.ts';
 import { type TokenScope, withinScope } from '../../src/access/token-scope.ts';
@@ -154,7 +155,7 @@ function access(profile: AccessProfile, name: string, action: Action): string[] 
 }
 
 function allowedBy(profile: AccessProfile, names: readonly string[] = COLLECTIONS): string {
-  const facts = `admin ${profile.admin}, app ${profile.app}, 2fa ${profile.enforceTfa}, policies ${profile.policies}`;
+  const facts = `admin ${profile.admin}, app ${profile.app}, 2fa ${profile.enforceTfa}, policies ${profile.policies}, permissions ${profile.permissions.length}`;
   const lines = names.flatMap((name) => ACTIONS.flatMap((action) => access(profile, name, action)));
   return `${[facts, ...lines].join('\n')}\n`;
 }
@@ -211,6 +212,17 @@ describe('rights', () => {
     if (opened) expect(profile.entry(collection)).toBe(opened);
     else expect(() => profile.entry(collection)).toThrow(forbidden);
     await expect(allowedBy(profile)).toMatchFileSnapshot(inFile(`shares ${name}`));
+  });
+
+  it('of an author leave values of rules as they are', () => {
+    const variable = { kind: 'variable', variable: { kind: 'user', path: [] } };
+    const literal = { kind: 'literal', value: variable };
+    expect(asAuthor([literal, variable, null, 1])).toEqual([
+      literal,
+      { kind: 'variable', variable: { kind: 'user', path: [], of: 'author' } },
+      null,
+      1,
+    ]);
   });
 
   it('of app access alone', async () => {

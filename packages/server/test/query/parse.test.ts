@@ -191,6 +191,13 @@ describe('queries', () => {
     );
   });
 
+  it('are not there when they are empty', () => {
+    const empty = Object.fromEntries(NAMES.map((one) => [one, '']));
+    expect(parseQuery(empty, null)).toEqual({ ...parseQuery({}, null) });
+    const none = Object.fromEntries(NAMES.map((one) => [one, null]));
+    expect(parseQuery(none, null)).toEqual(parseQuery({}, null));
+  });
+
   it('end at a depth', () => {
     const deep = `filter${'[_and][0]'.repeat(20)}[id]=1`;
     expect(() => parseParameters(deep, LIMITS)).toThrow(expect.objectContaining({ code: 'INVALID_QUERY' }));
