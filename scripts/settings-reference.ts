@@ -74,7 +74,12 @@ function sources(): string {
 }
 
 /** Keys that `config/` itself turns into something else, which the server uses. */
-const READ_BY_CONFIG: ReadonlySet<string> = new Set(['givenPublicUrl', 'authProviderNames', 'tokenIssuerNames', 'hashAssociatedData']);
+const READ_BY_CONFIG: ReadonlySet<string> = new Set([
+  'givenPublicUrl',
+  'authProviderNames',
+  'tokenIssuerNames',
+  'hashAssociatedData',
+]);
 
 /** Names of the settings that nothing in the server reads. */
 function plannedNames(): readonly string[] {

@@ -1,5 +1,4 @@
-export type { Accountability, Origin } from './accountability.ts';
-export type { Proof } from './accountability.ts';
+export type { Accountability, Origin, Proof } from './accountability.ts';
 export { SYSTEM } from './accountability.ts';
 export { type AddressList, addressList, badEntry, plainAddress } from './address-list.ts';
 export { AccessProfile, type CollectionAccess, type Grant } from './effective.ts';

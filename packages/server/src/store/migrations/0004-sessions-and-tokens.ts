@@ -35,7 +35,11 @@ const TOKENS: SystemTable = {
  */
 const TOKEN_BARS: SystemTable = {
   name: 'limen_token_bars',
-  columns: [uuid('user', { nullable: false, primary: true }), timestamp('not_before', [], REQUIRED), timestamp('spared')],
+  columns: [
+    uuid('user', { nullable: false, primary: true }),
+    timestamp('not_before', [], REQUIRED),
+    timestamp('spared'),
+  ],
 };
 
 /** Keys that sign access tokens where ACCESS_TOKEN_ALGORITHM is not HS256. Private ones are encrypted. */
