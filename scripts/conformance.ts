@@ -34,7 +34,7 @@ interface ScenarioReport {
 }
 
 const LIST = join(ROOT, 'packages/server/test/conformance/whole.txt');
-const JOBS = '2';
+const JOBS = '3';
 
 /** Scenarios that are whole on a database, e.g. `auth/login-json`, in alphabetical order. */
 export function listed(database: Database): readonly string[] {

@@ -26,6 +26,7 @@ const OPEN = new Set([
   'GET /roles/me',
   'GET /users/me',
   'GET /users/me/passkeys',
+  'GET /users/me/identities',
   'GET /users/me/sessions',
   'DELETE /users/me/sessions',
   'GET /users/me/tfa',
