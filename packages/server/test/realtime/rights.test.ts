@@ -156,10 +156,12 @@ describe.each(DATABASES)('rights are followed on open sockets, %s', (database) =
 
   it('a value of another item that a rule compares', async () => {
     await makeCollection(server, 'teams', [{ field: 'code', type: 'string' }]);
+    await new Promise((resolve) => setTimeout(resolve, HEARD_MS)); // until the other node knows the collection
     const team = (await admin.post('/items/teams', { code: 'red' })).body.data.id;
     await admin.post('/fields/directus_users', { field: 'team', type: 'integer', schema: {}, meta: {} });
     const relation = { collection: 'directus_users', field: 'team', related_collection: 'teams', schema: {} };
     expect((await admin.post('/relations', relation)).status).toBe(200);
+    await new Promise((resolve) => setTimeout(resolve, HEARD_MS));
     const ann = await reader({ team: { _eq: '$CURRENT_USER.team.code' } });
     expect((await admin.patch(`/users/${ann.id}`, { team })).status).toBe(200);
     const socket = await listen(ann.token);
