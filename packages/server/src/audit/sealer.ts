@@ -11,6 +11,14 @@ const LATE = 10_000;
 /** Any number that nobody else takes. */
 const LOCK = 0x7365616c73;
 
+/** All seals of a batch as one statement. */
+const INSERT = {
+  sqlite: `insert into limen_seals (position, activity, seal)
+    select value ->> 0, value ->> 1, value ->> 2 from json_each(?)`,
+  postgres: `insert into limen_seals (position, activity, seal)
+    select (value ->> 0)::bigint, (value ->> 1)::integer, value ->> 2 from json_array_elements($1::json)`,
+} as const;
+
 /**
  * Continues the chain over the activity log. Entries are sealed shortly after they were written, in a transaction of its
  * own, so that writers don't have to wait for each other; of several nodes one at a time does it.
@@ -60,12 +68,12 @@ export class Sealer {
     ]);
     let position = Number(last?.position ?? 0);
     let seal = last?.seal ?? BEGINNING;
-    const insert = `insert into limen_seals (position, activity, seal) values (${[1, 2, 3].map((n) => this.#store.placeholder(n)).join(', ')})`;
-    for (const entry of entries) {
+    const seals = entries.map((entry) => {
       position += 1;
       seal = this.#chain.seal(seal, position, entry, this.#store.dialect);
-      await tx.run(insert, [position, Number(entry.id), seal]);
-    }
+      return [position, Number(entry.id), seal];
+    });
+    if (seals.length > 0) await tx.run(INSERT[this.#store.dialect], [JSON.stringify(seals)]);
     const highest = Number(entries.at(-1)?.id ?? 0);
     tx.afterCommit(() => {
       this.#floor = Math.max(this.#floor, this.#store.dialect === 'sqlite' ? highest : highest - LATE);
