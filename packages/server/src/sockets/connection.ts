@@ -200,7 +200,12 @@ export abstract class Connection implements Follower {
     return now - this.#checkedAt >= RECHECK_MS && isVolatile(this.#standing);
   }
 
-  /** Called several times a second. */
+  /** When its token expires, in milliseconds since 1970; null where it does not. */
+  get endsAt(): number | null {
+    return this.#standing.kind === 'known' ? this.#standing.ends : null;
+  }
+
+  /** Called several times a second, and when its token expires. */
   tick(now: number): void {
     const standing = this.#standing;
     if (this.isClosing) {

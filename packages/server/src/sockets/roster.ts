@@ -78,13 +78,17 @@ export class Roster {
 
   #tick(): void {
     const now = this.#clock.now();
+    let next = Number.POSITIVE_INFINITY;
     for (const connection of this.#connections) {
       try {
         connection.tick(now);
       } catch (error) {
         this.#onFault(error);
       }
+      next = Math.min(next, connection.endsAt ?? next);
     }
+    // A token that expires before the next look is not waited for.
+    if (next > now && next - now < TICK_MS) setTimeout(() => this.#tick(), next - now).unref();
   }
 }
 
