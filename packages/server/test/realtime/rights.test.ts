@@ -26,6 +26,7 @@ describe.each(DATABASES)('rights are followed on open sockets, %s', (database) =
       { field: 'secret', type: 'string' },
       { field: 'team', type: 'string' },
     ]);
+    await new Promise((resolve) => setTimeout(resolve, HEARD_MS)); // until the other node knows the collection
     item = (await admin.post('/items/notes', { text: 'first', team: 'red' })).body.data.id;
   });
   beforeEach(() => {
