@@ -181,7 +181,7 @@ export const COMMANDS = [
     words: ['access', 'test'],
     summary: 'Runs a file of tests about who may do what.',
     details:
-      'On the database of the project, in which nothing is changed: what is written is taken back. With --snapshot on a new\ndatabase of their own. See docs/guide/access-tests.md. Ends with 0 when all passed, 1 when one failed\nor the score is too low, 2 when they could not be run.',
+      'On the database of the project, in which nothing is changed: what is written is taken back. With --snapshot on a new\ndatabase of their own. See docs/guides/access-tests.md. Ends with 0 when all passed, 1 when one failed\nor the score is too low, 2 when they could not be run.',
     operands: [{ name: 'file', value: 'FILE', help: 'Tests in YAML or JSON; `-` reads standard input.' }],
     options: [
       {
@@ -218,7 +218,7 @@ export const COMMANDS = [
     words: ['access', 'diff'],
     summary: 'Says who gains and loses which collections, actions, fields and items between two states of access.',
     details:
-      'Each is a project (address of a database, .env file, folder, SQLite file) or a file of `limen access export`.\nUsers and items are counted in one of the projects. Ends with 0 when nothing changes for anybody, 1 when\nsomething does, 2 when they could not be compared. See docs/guide/access-changes.md.',
+      'Each is a project (address of a database, .env file, folder, SQLite file) or a file of `limen access export`.\nUsers and items are counted in one of the projects. Ends with 0 when nothing changes for anybody, 1 when\nsomething does, 2 when they could not be compared. See docs/guides/access-changes.md.',
     operands: [
       { name: 'a', value: 'BEFORE', help: 'What is; `-` reads an access file from standard input.' },
       { name: 'b', value: 'AFTER', help: 'What would be.' },

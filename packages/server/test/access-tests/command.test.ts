@@ -9,7 +9,7 @@ import { limen } from '../cli/command.ts';
 import { asAdmin, type Blog, makeBlog, makeMember, makeMemberRole } from '../journeys/blog.ts';
 import { DATABASES, discard, makeProject, type Project, type StartedServer, startProject } from '../started-server.ts';
 
-const GUIDE = fileURLToPath(new URL('../../../../docs/guide/', import.meta.url));
+const GUIDE = fileURLToPath(new URL('../../../../docs/guides/', import.meta.url));
 const EXAMPLE = join(GUIDE, 'access-tests/blog.access.yaml');
 const SNAPSHOT = join(GUIDE, 'access-tests/blog.snapshot.yaml');
 
