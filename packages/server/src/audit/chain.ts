@@ -1,4 +1,5 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
+import { derivedKey } from '../kernel/derived-key.ts';
 import type { DialectName, Row } from '../store/types.ts';
 
 /** What a seal covers: everything that an entry of the activity log says. */
@@ -7,11 +8,11 @@ export const ENTRY_COLUMNS =
 
 /** Seals entries with a key that only the server has: whoever can write to the database only can't make the chain anew. */
 export class Chain {
-  readonly #key: Buffer;
+  readonly #key: KeyObject;
 
   /** `secret` is the project's SECRET (RFC 5869 makes a key of it that nothing else uses). */
   constructor(secret: string) {
-    this.#key = Buffer.from(hkdfSync('sha256', secret, '', 'limen activity log', 32));
+    this.#key = derivedKey(secret, 'limen activity log');
   }
 
   /** The seal (HMAC-SHA-256, lower-case hex) of an entry that stands after the one with the seal `before`. */

@@ -1,4 +1,5 @@
-import { createHmac, createSecretKey, hash, hkdfSync, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
+import { derivedKey } from '../kernel/derived-key.ts';
 
 export interface SessionToken {
   /** What the client holds: 64 url-safe characters. */
@@ -32,7 +33,7 @@ export class SessionTokens {
 
   /** Those of one purpose are nothing to another. */
   constructor(secret: string, purpose: 'session' | 'share' = 'session') {
-    this.#key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', `limen ${purpose} tokens`, 32)));
+    this.#key = derivedKey(secret, `limen ${purpose} tokens`);
   }
 
   /** The first token of a new family. */

@@ -24,7 +24,7 @@ export function limitAllRequests(app: FastifyInstance, { config, clock }: Pick<H
 }
 
 /** Throws REQUESTS_EXCEEDED where there are no points left until a moment (milliseconds since 1970). */
-function refuseUntil(resetMs: number | null, points: number, reply: FastifyReply, now: number): void {
+export function refuseUntil(resetMs: number | null, points: number, reply: FastifyReply, now: number): void {
   if (resetMs === null) return;
   reply.header('retry-after', Math.max(1, Math.ceil((resetMs - now) / 1000)));
   throw requestsExceeded(points, new Date(resetMs));

@@ -93,7 +93,7 @@ export const DIRECTORY_THREATS: readonly Threat[] = [
     mistake: 'a SAML request to one provider was answered by another',
     test: SAML,
     title: 'knows requests of other nodes, but not those to other providers',
-    planted: plant('auth/providers/saml/requests.ts', ['.update(body).update(provider)', '.update(body)']),
+    planted: plant('kernel/sealed-tickets.ts', ['.update(body).update(scope)', '.update(body)']),
   },
   {
     known: 'SAML core §2.5.1.4',

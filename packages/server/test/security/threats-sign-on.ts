@@ -134,9 +134,9 @@ export const SIGN_ON_THREATS: readonly Threat[] = [
     test: HOSTILE,
     title: "an answer of one provider at the other's address",
     planted: plant(
-      'auth/providers/attempts.ts',
-      ['iv).setAAD(Buffer.from(provider))', 'iv)'],
-      ['decipher.setAAD(Buffer.from(provider)).setAuthTag', 'decipher.setAuthTag'],
+      'kernel/sealed-box.ts',
+      ['nonce).setAAD(Buffer.from(scope))', 'nonce)'],
+      ['\n      .setAAD(Buffer.from(scope))', ''],
     ),
   },
   {

@@ -1,6 +1,8 @@
-import { createHmac, createSecretKey, hash, hkdfSync, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { invalidCredentials } from '../../errors/index.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import { derivedKey } from '../../kernel/derived-key.ts';
+import { SealedTickets } from '../../kernel/sealed-tickets.ts';
 import type { Store, Transaction } from '../../store/types.ts';
 import { bindMoment, statement } from '../statements.ts';
 
@@ -17,9 +19,6 @@ export interface Challenge {
 }
 
 export const CHALLENGE_TTL_MS = 300_000;
-const RANDOM = 16;
-const TIME = 6;
-const SEAL = 16;
 const PURGE_BATCH = 500;
 
 /**
@@ -30,14 +29,14 @@ const PURGE_BATCH = 500;
 export class Challenges {
   readonly #store: Store;
   readonly #clock: Clock;
-  readonly #key: KeyObject;
+  readonly #tickets: SealedTickets;
   readonly #spend: string;
   readonly #purge: string;
 
   constructor(store: Store, secret: string, clock: Clock) {
     this.#store = store;
     this.#clock = clock;
-    this.#key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', 'limen passkey challenges', 32)));
+    this.#tickets = new SealedTickets(derivedKey(secret, 'limen passkey challenges'), CHALLENGE_TTL_MS, clock);
     this.#spend = statement(store, 'INSERT INTO limen_challenges (id, expires) VALUES (?, ?) ON CONFLICT DO NOTHING');
     this.#purge = statement(
       store,
@@ -46,20 +45,13 @@ export class Challenges {
   }
 
   issue(purpose: Purpose, user: string | null): Buffer {
-    const body = Buffer.alloc(RANDOM + TIME);
-    randomBytes(RANDOM).copy(body);
-    body.writeUIntBE(this.#clock.now() + CHALLENGE_TTL_MS, RANDOM, TIME);
-    return Buffer.concat([body, this.#seal(body, purpose, user)]);
+    return this.#tickets.issue(scopeOf(purpose, user));
   }
 
   /** A challenge in base64url, or null when it is not ours, for something or somebody else, or too old. */
   read(text: string, purpose: Purpose, user: string | null): Challenge | null {
-    const bytes = Buffer.from(text, 'base64url');
-    if (bytes.length !== RANDOM + TIME + SEAL) return null;
-    const body = bytes.subarray(0, RANDOM + TIME);
-    if (!timingSafeEqual(bytes.subarray(RANDOM + TIME), this.#seal(body, purpose, user))) return null;
-    const expires = body.readUIntBE(RANDOM, TIME);
-    return expires > this.#clock.now() ? { id: hash('sha256', body, 'hex'), expires } : null;
+    const ticket = this.#tickets.read(Buffer.from(text, 'base64url'), scopeOf(purpose, user));
+    return ticket && { id: hash('sha256', ticket.body, 'hex'), expires: ticket.expires };
   }
 
   /** Throws INVALID_CREDENTIALS when it was answered before. */
@@ -72,9 +64,6 @@ export class Challenges {
     const now = bindMoment(this.#store.dialect, this.#clock.now());
     return this.#store.transaction((tx) => tx.run(this.#purge, [now, PURGE_BATCH]));
   }
-
-  #seal(body: Buffer, purpose: Purpose, user: string | null): Buffer {
-    const scope = JSON.stringify([purpose, user]);
-    return createHmac('sha256', this.#key).update(body).update(scope).digest().subarray(0, SEAL);
-  }
 }
+
+const scopeOf = (purpose: Purpose, user: string | null): string => JSON.stringify([purpose, user]);

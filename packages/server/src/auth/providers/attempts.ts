@@ -1,14 +1,7 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHash,
-  createHmac,
-  hash,
-  hkdfSync,
-  randomBytes,
-  timingSafeEqual,
-} from 'node:crypto';
+import { createHash, createHmac, hash, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../../kernel/clock.ts';
+import { derivedKey } from '../../kernel/derived-key.ts';
+import { SealedBox } from '../../kernel/sealed-box.ts';
 
 /** Somebody who left for a provider and is to come back with the same browser. */
 export interface Attempt {
@@ -34,21 +27,19 @@ export const ATTEMPT_COOKIE = 'limen_sso_';
 
 const RANDOM = 18;
 const SEAL = 12;
-const IV = 12;
-const TAG = 16;
 
 /**
  * Attempts are kept by the browser that made them, in a sealed cookie, so that leaving writes nothing here. The seal
  * (AES-256-GCM) holds for one provider: what another one's answer is brought with does not open.
  */
 export class Attempts {
-  readonly #seal: Buffer;
-  readonly #sign: Buffer;
+  readonly #box: SealedBox;
+  readonly #sign: KeyObject;
   readonly #clock: Clock;
 
   constructor(secret: string, clock: Clock) {
-    this.#seal = Buffer.from(hkdfSync('sha256', secret, '', 'limen sign-on attempts', 32));
-    this.#sign = Buffer.from(hkdfSync('sha256', secret, '', 'limen sign-on states', 32));
+    this.#box = new SealedBox(derivedKey(secret, 'limen sign-on attempts'));
+    this.#sign = derivedKey(secret, 'limen sign-on states');
     this.#clock = clock;
   }
 
@@ -67,25 +58,15 @@ export class Attempts {
   }
 
   seal(provider: string, attempt: Attempt): string {
-    const iv = randomBytes(IV);
-    const cipher = createCipheriv('aes-256-gcm', this.#seal, iv).setAAD(Buffer.from(provider));
-    const sealed = Buffer.concat([cipher.update(JSON.stringify(attempt), 'utf8'), cipher.final()]);
-    return Buffer.concat([iv, sealed, cipher.getAuthTag()]).toString('base64url');
+    return this.#box.close(JSON.stringify(attempt), provider).toString('base64url');
   }
 
   /** The attempt in a cookie, or null for one that is not ours, of another provider or too old. */
   open(provider: string, sealed: string): Attempt | null {
-    const bytes = Buffer.from(sealed, 'base64url');
-    if (bytes.length <= IV + TAG) return null;
-    const decipher = createDecipheriv('aes-256-gcm', this.#seal, bytes.subarray(0, IV), { authTagLength: TAG });
-    decipher.setAAD(Buffer.from(provider)).setAuthTag(bytes.subarray(-TAG));
-    try {
-      const text = Buffer.concat([decipher.update(bytes.subarray(IV, -TAG)), decipher.final()]).toString('utf8');
-      const attempt = JSON.parse(text) as Attempt; // sealed by us
-      return attempt.expires > this.#clock.now() ? attempt : null;
-    } catch {
-      return null;
-    }
+    const opened = this.#box.open(Buffer.from(sealed, 'base64url'), provider);
+    if (opened === null) return null;
+    const attempt = JSON.parse(opened.toString('utf8')) as Attempt; // sealed by us
+    return attempt.expires > this.#clock.now() ? attempt : null;
   }
 
   #signature(provider: string, random: Buffer): Buffer {

@@ -1,20 +1,11 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  createSecretKey,
-  hkdfSync,
-  type KeyObject,
-  randomBytes,
-  timingSafeEqual,
-} from 'node:crypto';
+import { createHmac, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../../kernel/clock.ts';
+import { derivedKey } from '../../kernel/derived-key.ts';
+import { SealedBox } from '../../kernel/sealed-box.ts';
 import { decodeBase32, encodeBase32 } from './base32.ts';
 
 /** No base32 begins like this, so a seed that another server stored in plain text is told apart. */
 const PREFIX = 'limen1$';
-const NONCE = 12;
-const TAG = 16;
 const RANDOM = 16;
 const SEAL = 9;
 /** A proposal counts in the period it was made in and in the next one. */
@@ -28,13 +19,13 @@ const PERIOD_MS = 600_000;
  * nobody who found an open session can enable a seed of their own and lock the owner out. Nothing is stored until then.
  */
 export class Seeds {
-  readonly #encryption: KeyObject;
+  readonly #box: SealedBox;
   readonly #sealing: KeyObject;
   readonly #clock: Clock;
 
   constructor(secret: string, clock: Clock) {
-    this.#encryption = derive(secret, 'limen one-time password seeds');
-    this.#sealing = derive(secret, 'limen one-time password proposals');
+    this.#box = new SealedBox(derivedKey(secret, 'limen one-time password seeds'));
+    this.#sealing = derivedKey(secret, 'limen one-time password proposals');
     this.#clock = clock;
   }
 
@@ -56,25 +47,13 @@ export class Seeds {
 
   /** What directus_users.tfa_secret holds. */
   close(user: string, secret: string): string {
-    const nonce = randomBytes(NONCE);
-    const cipher = createCipheriv('aes-256-gcm', this.#encryption, nonce).setAAD(Buffer.from(user));
-    const text = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
-    return PREFIX + Buffer.concat([nonce, text, cipher.getAuthTag()]).toString('base64url');
+    return PREFIX + this.#box.close(secret, user).toString('base64url');
   }
 
   /** The secret in base32, or null where it can't be read: of another account, or written under another SECRET. */
   open(user: string, stored: string): string | null {
     if (!stored.startsWith(PREFIX)) return stored;
-    const bytes = Buffer.from(stored.slice(PREFIX.length), 'base64url');
-    if (bytes.length <= NONCE + TAG) return null;
-    const cipher = createDecipheriv('aes-256-gcm', this.#encryption, bytes.subarray(0, NONCE), { authTagLength: TAG })
-      .setAAD(Buffer.from(user))
-      .setAuthTag(bytes.subarray(-TAG));
-    try {
-      return cipher.update(bytes.subarray(NONCE, -TAG), undefined, 'utf8') + cipher.final('utf8');
-    } catch {
-      return null;
-    }
+    return this.#box.open(Buffer.from(stored.slice(PREFIX.length), 'base64url'), user)?.toString('utf8') ?? null;
   }
 
   /** Whether it is stored in plain text. */
@@ -91,7 +70,3 @@ export class Seeds {
     return createHmac('sha256', this.#sealing).update(random).update(text).digest().subarray(0, SEAL);
   }
 }
-
-/** A key for one purpose (RFC 5869). */
-const derive = (secret: string, purpose: string): KeyObject =>
-  createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', purpose, 32)));

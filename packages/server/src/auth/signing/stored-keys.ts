@@ -1,11 +1,6 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createPrivateKey,
-  createPublicKey,
-  hkdfSync,
-  randomBytes,
-} from 'node:crypto';
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { derivedKey } from '../../kernel/derived-key.ts';
+import { SealedBox } from '../../kernel/sealed-box.ts';
 import type { Row, Store, Transaction } from '../../store/types.ts';
 import { bindMoment, readMoment, statement } from '../statements.ts';
 import { type SigningKey, signingKey } from './algorithms.ts';
@@ -18,22 +13,19 @@ export interface StoredKey extends SigningKey {
   readonly retiredAt: number | null;
 }
 
-const CIPHER = 'aes-256-gcm';
-const IV_BYTES = 12;
-const TAG_BYTES = 16;
 const LOCK = 'limen: signing keys';
 
 /** The rows of limen_signing_keys. Private keys are encrypted under a key that is derived from SECRET (RFC 5869). */
 export class StoredKeys {
   readonly #store: Store;
-  readonly #secret: Buffer;
+  readonly #box: SealedBox;
   readonly #insert: string;
   readonly #retire: string;
   readonly #forget: string;
 
   constructor(store: Store, secret: string) {
     this.#store = store;
-    this.#secret = Buffer.from(hkdfSync('sha256', secret, '', 'limen signing keys', 32));
+    this.#box = new SealedBox(derivedKey(secret, 'limen signing keys'));
     this.#insert = statement(
       store,
       'INSERT INTO limen_signing_keys (kid, algorithm, public_key, private_key, created_at) VALUES (?, ?, ?, ?, ?)',
@@ -88,24 +80,13 @@ export class StoredKeys {
   }
 
   #seal(kid: string, der: Buffer): string {
-    const iv = randomBytes(IV_BYTES);
-    const cipher = createCipheriv(CIPHER, this.#secret, iv).setAAD(Buffer.from(kid));
-    const sealed = Buffer.concat([cipher.update(der), cipher.final()]);
-    return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64');
+    return this.#box.close(der, kid).toString('base64');
   }
 
   /** null where SECRET was changed since: then the key only verifies. */
-  #open(kid: string, sealed: string) {
-    const bytes = Buffer.from(sealed, 'base64');
-    try {
-      const decipher = createDecipheriv(CIPHER, this.#secret, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
-        .setAAD(Buffer.from(kid))
-        .setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
-      const der = Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
-      return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
-    } catch {
-      return null;
-    }
+  #open(kid: string, sealed: string): KeyObject | null {
+    const der = this.#box.open(Buffer.from(sealed, 'base64'), kid);
+    return der && createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
   }
 
   #at(ms: number) {

@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readEmailLogin } from '../../auth/login/email-login-input.ts';
-import { requestsExceeded, routeNotFound } from '../../errors/index.ts';
+import { routeNotFound } from '../../errors/index.ts';
 import { callerOf, RateWindow } from '../../kernel/rate-window.ts';
 import { parseParameters } from '../../query/index.ts';
 import { sendJson, sendNothing } from '../answer.ts';
 import { type HttpParts, originOf, queryText } from '../context.ts';
 import { type CookieSettings, readCookie, setCookie, takeCookieAway } from '../cookies.ts';
+import { pathOf } from '../errors.ts';
 import { giveGrant } from '../grant.ts';
+import { refuseUntil } from '../rate-limit.ts';
 import type { Handler } from './items.ts';
 
 type Name =
@@ -36,7 +38,7 @@ export function accountHandlers(parts: HttpParts): Record<Name, Handler> {
   /** It stands for the password of the default provider, so it goes where that goes. */
   const requireEmailLogin = (request: FastifyRequest): void => {
     if (config.authEmailLinkEnabled && !config.authDisableDefault) return;
-    throw routeNotFound(request.url.split('?', 1)[0] ?? request.url);
+    throw routeNotFound(pathOf(request));
   };
 
   return {
@@ -97,9 +99,6 @@ function registrationLimit({ config, clock }: HttpParts): (request: FastifyReque
   const points = config.rateLimiterRegistrationPoints;
   const window = new RateWindow(points, config.rateLimiterRegistrationDurationMs, clock);
   return (request, reply) => {
-    const resetMs = window.take(callerOf(originOf(request, config).ip));
-    if (resetMs === null) return;
-    reply.header('retry-after', Math.max(1, Math.ceil((resetMs - clock.now()) / 1000)));
-    throw requestsExceeded(points, new Date(resetMs));
+    refuseUntil(window.take(callerOf(originOf(request, config).ip)), points, reply, clock.now());
   };
 }

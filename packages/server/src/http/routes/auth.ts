@@ -7,6 +7,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { type AuthCookies, readCookie, takeCookieAway } from '../cookies.ts';
 import { cookieToTakeAway } from '../credential.ts';
 import { type CrossSiteSettings, refuseForeignForm } from '../cross-site.ts';
+import { pathOf } from '../errors.ts';
 import { giveGrant } from '../grant.ts';
 
 export interface AuthRoutes {
@@ -104,6 +105,3 @@ function sessionTokenOf(
   if (!token) throw invalidPayload(`The cookie "${name}" is missing.`);
   return { mode, token };
 }
-
-/** The path that was asked for, without its query. */
-const pathOf = (request: FastifyRequest): string => request.url.split('?', 1)[0] ?? request.url;

@@ -3,6 +3,7 @@ import { bodyOf, readPasskeyLogin } from '../../auth/index.ts';
 import { invalidPayload, routeNotFound } from '../../errors/index.ts';
 import { sendData, sendJson, sendNothing } from '../answer.ts';
 import { type HttpParts, originOf } from '../context.ts';
+import { pathOf } from '../errors.ts';
 import { giveGrant } from '../grant.ts';
 import type { Handler } from './items.ts';
 
@@ -15,8 +16,8 @@ export function passkeyHandlers(parts: HttpParts): Record<Name, Handler> {
   const granting = { cookies, clock, refreshTokenTtlMs: config.refreshTokenTtlMs };
 
   /** There is no such login where AUTH_DISABLE_DEFAULT leaves no account that may have passkeys. */
-  const requireOffered = ({ url }: FastifyRequest): void => {
-    if (!passkeyLogin.offered) throw routeNotFound(url.split('?', 1)[0] ?? url);
+  const requireOffered = (request: FastifyRequest): void => {
+    if (!passkeyLogin.offered) throw routeNotFound(pathOf(request));
   };
 
   return {
