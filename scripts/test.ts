@@ -77,8 +77,9 @@ function conformance(database: Database, title: string, all: boolean, postgres: 
   return { name: database, title, run };
 }
 
-function tell(title: string, { passed, broken, fresh, steps }: Outcome): void {
+function tell(title: string, { passed, broken, unsteady, fresh, steps }: Outcome): void {
   for (const name of broken) console.error(`BROKEN ${name} was whole and is not any more`);
+  for (const name of unsteady) summary.push(`UNSTEADY ${name} was whole only when it ran once more, alone`);
   if (fresh.length > 0)
     console.log(`NEW    whole and not on the list (npm test -- --update takes them): ${fresh.join(', ')}`);
   summary.push(
