@@ -1,6 +1,6 @@
 import type { AnnouncementListener, MessageListener, Topic } from './types.ts';
 
-export const TOPICS: readonly Topic[] = ['schema', 'access', 'users', 'sessions', 'settings', 'followers'];
+export const TOPICS: readonly Topic[] = ['schema', 'access', 'users', 'sessions', 'settings', 'followers', 'providers'];
 
 /** More different details than this under one topic in one transaction are told as "anything may have changed". */
 const DETAILS_PER_TOPIC = 50;

@@ -8,8 +8,8 @@ import { auditSeals } from './migrations/0007-audit-seals.ts';
 import { realtime } from './migrations/0008-realtime.ts';
 import { saml } from './migrations/0009-saml.ts';
 import { signOn } from './migrations/0010-sign-on.ts';
-import { providers } from './migrations/0012-providers.ts';
 import { providerSessions } from './migrations/0011-provider-sessions.ts';
+import { providers } from './migrations/0012-providers.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { DialectName, Store, Transaction } from './types.ts';
 
@@ -26,6 +26,7 @@ export const MIGRATIONS: readonly Migration[] = [
   saml,
   signOn,
   providerSessions,
+  providers,
 ];
 
 /** Any number that nobody else takes: "limen" in ASCII. */

@@ -45,8 +45,11 @@ export interface Transaction extends Reader {
   publish(text: string): Promise<void>;
 }
 
-/** What can be announced: the data model, who may do what, accounts, sessions, project settings, who follows what. */
-export type Topic = 'schema' | 'access' | 'users' | 'sessions' | 'settings' | 'followers';
+/**
+ * What can be announced: the data model, who may do what, accounts, sessions, project settings, who follows what, the
+ * providers of the project.
+ */
+export type Topic = 'schema' | 'access' | 'users' | 'sessions' | 'settings' | 'followers' | 'providers';
 
 /** `detail` is null when anything under the topic may have changed (a lost connection, a write by another program). */
 export type AnnouncementListener = (topic: Topic, detail: string | null) => void;

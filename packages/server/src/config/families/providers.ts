@@ -39,7 +39,7 @@ export function readProviders(reader: Reader, names: readonly string[]): readonl
   return providers;
 }
 
-function readProvider(reader: Reader, name: string): readonly AuthProvider[] {
+export function readProvider(reader: Reader, name: string): readonly AuthProvider[] {
   const prefix = `AUTH_${variable(name)}_`;
   const common = reader.readAll(named(provider, name));
   if (common.driver === undefined) {
