@@ -1,0 +1,4 @@
+// The module of a Cloudflare worker.
+import { answer } from './app.ts';
+
+export default { fetch: answer };
