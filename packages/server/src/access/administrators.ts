@@ -32,6 +32,25 @@ export function keepAnAdministrator(store: Pick<Store, 'dialect' | 'placeholder'
   };
 }
 
+/** Whether somebody may administer, from whatever address: by a policy of their own, their role's or one of its ancestors'. */
+export async function administers(
+  store: Pick<Store, 'placeholder'>,
+  tx: Pick<Transaction, 'get'>,
+  user: string,
+): Promise<boolean> {
+  const [first, second] = [store.placeholder(1), store.placeholder(2)];
+  const text = `WITH RECURSIVE chain(id) AS (
+      SELECT role FROM directus_users WHERE id = ${first}
+      UNION
+      SELECT r.parent FROM directus_roles r JOIN chain c ON r.id = c.id
+    )
+    SELECT 1 FROM directus_access a JOIN directus_policies p ON p.id = a.policy
+    WHERE p.admin_access = TRUE AND (a."user" = ${second} OR a.role IN (SELECT id FROM chain)
+      OR (a."user" IS NULL AND a.role IS NULL))
+    LIMIT 1`;
+  return (await tx.get(text, [user, user])) !== undefined;
+}
+
 function administratorText(store: Pick<Store, 'dialect' | 'placeholder'>): string {
   let n = 0;
   const not = (column: string): string => {

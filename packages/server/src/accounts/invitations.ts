@@ -1,7 +1,7 @@
 import type { Access, Origin } from '../access/index.ts';
 import { foldEmail, foldedColumn } from '../auth/email.ts';
 import { recordEvent } from '../auth/events.ts';
-import { bodyOf, isEmail, statement } from '../auth/index.ts';
+import { bodyOf, isEmail, recordVerifiedAddress, statement } from '../auth/index.ts';
 import { ApiError, forbidden, invalidPayload } from '../errors/index.ts';
 import { allowedFields, checkPayload, withFound, withPresets } from '../items/payload-rules.ts';
 import { withParameter } from '../kernel/allowed-address.ts';
@@ -83,6 +83,7 @@ export class Invitations {
       if (!row) throw invalidInvite();
       const id = String(row.id);
       await auth.attempts.reset(tx, id);
+      await recordVerifiedAddress(tx, store, id, clock.now());
       await recordEvent(tx, store, { action: 'update', actor: id, user: id, at: clock.now(), origin });
       tx.announce('users', id);
     });

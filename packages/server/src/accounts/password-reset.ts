@@ -1,6 +1,6 @@
 import type { Origin } from '../access/index.ts';
 import { recordEvent } from '../auth/events.ts';
-import { bodyOf, statement } from '../auth/index.ts';
+import { bodyOf, recordVerifiedAddress, statement } from '../auth/index.ts';
 import { endEmailLogins } from '../auth/login/email-login-tickets.ts';
 import { sameText, spentToken } from '../auth/purpose-tokens.ts';
 import { withParameter } from '../kernel/allowed-address.ts';
@@ -22,7 +22,8 @@ export class PasswordReset {
     // The password that the token was made for: of any number of uses one finds it.
     this.#set = statement(
       parts.store,
-      `UPDATE directus_users SET password = ? WHERE id = ? AND status = 'active' AND COALESCE(password, '') = ?`,
+      `UPDATE directus_users SET password = ? WHERE id = ? AND email = ? AND status = 'active'
+       AND COALESCE(password, '') = ?`,
     );
   }
 
@@ -51,8 +52,9 @@ export class PasswordReset {
     await auth.newPasswords.check(store, password);
     const hash = await auth.passwords.hash(password);
     await store.transaction(async (tx) => {
-      if ((await tx.run(this.#set, [hash, holder.id, holder.password ?? ''])) === 0) throw spentToken();
+      if ((await tx.run(this.#set, [hash, holder.id, holder.email, holder.password ?? ''])) === 0) throw spentToken();
       await auth.attempts.reset(tx, holder.id);
+      await recordVerifiedAddress(tx, store, holder.id, clock.now());
       await auth.sessions.endAllOf(tx, holder.id);
       await endEmailLogins(tx, store, holder.id);
       const event = { action: 'update', actor: holder.id, user: holder.id, at: clock.now(), origin } as const;

@@ -1,7 +1,7 @@
 import { attachedPolicies, chainOf } from '../access/applying.ts';
 import type { Accountability, Origin } from '../access/index.ts';
 import { recordEvent } from '../auth/events.ts';
-import { bodyOf, isEmail, statement } from '../auth/index.ts';
+import { bodyOf, isEmail, recordVerifiedAddress, statement } from '../auth/index.ts';
 import { ApiError, invalidPayload, invalidToken } from '../errors/index.ts';
 import { withParameter } from '../kernel/allowed-address.ts';
 import { stalled } from '../kernel/stall.ts';
@@ -67,6 +67,7 @@ export class Registration {
       if (!row) throw invalidPayload('There is nothing to confirm: it was done before.');
       const id = String(row.id);
       await auth.attempts.reset(tx, id);
+      await recordVerifiedAddress(tx, store, id, clock.now());
       await recordEvent(tx, store, { action: 'update', actor: id, user: id, at: clock.now(), origin });
       tx.announce('users', id);
       return id;

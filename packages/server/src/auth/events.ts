@@ -4,7 +4,7 @@ import { bindMoment, statement } from './statements.ts';
 
 /** Something that happened to an account. */
 export interface AccountEvent {
-  readonly action: 'login' | 'login-failed' | 'lock-out' | 'token-reuse' | 'create' | 'update';
+  readonly action: 'login' | 'login-failed' | 'lock-out' | 'token-reuse' | 'identity-linked' | 'create' | 'update';
   /** Who did it, by id; null where nobody has proved who they are. */
   readonly actor: string | null;
   /** Whose account it is, by id. */

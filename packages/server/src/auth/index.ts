@@ -21,3 +21,4 @@ export type { AuthSettings, SessionMode } from './settings.ts';
 export { readShareLogin } from './shares/share-input.ts';
 export { bindMoment, readMoment, statement } from './statements.ts';
 export { CONCEALED, canBeStaticToken, storedForms, storedStaticToken } from './static-tokens.ts';
+export { recordVerifiedAddress } from './verified-addresses.ts';

@@ -168,7 +168,7 @@ export const DIRECTORY_THREATS: readonly Threat[] = [
     mistake: 'somebody whom a provider vouches for (SAML) took over the account with their address',
     test: SAML,
     title: 'refuses strangers, the inactive, the nameless, and addresses of others',
-    planted: plant('auth/providers/external-users.ts', ['email)).length > 0) throw', 'email)).length < 0) throw']),
+    planted: plant('auth/providers/external-users.ts', ['origin) : UNVERIFIED;', 'origin) : null;']),
   },
   {
     known: 'RFC 4513 §5.1.2',

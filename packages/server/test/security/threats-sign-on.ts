@@ -7,6 +7,7 @@ const UNUSABLE = 'sso/unusable-providers.test.ts';
 const IDENTITIES = 'sso/identities.test.ts';
 const HAND_OFF = 'sso/hand-off.test.ts';
 const DESTINATIONS = 'sso/destinations.test.ts';
+const LINKING = 'sso/verified-linking.test.ts';
 const PEOPLE = 'sso/people.test.ts';
 const CORPUS = 'no hostile address, of more than five hundred';
 
@@ -185,10 +186,38 @@ export const SIGN_ON_THREATS: readonly Threat[] = [
     mistake: 'a login at a provider opened the account that somebody else had made with the address',
     test: IDENTITIES,
     title: 'an unverified or a verified address of somebody with a password opens nothing',
+    planted: plant('auth/providers/verified-linking.ts', ['if (!row.verified)', 'if (row.verified === null)']),
+  },
+  {
+    known: 'GHSA-g38m-r43w-p2q7, unverified there',
+    mistake: 'an address that the provider had not verified opened the account that has it',
+    test: LINKING,
+    title: 'is refused where',
     planted: plant('auth/providers/external-users.ts', [
-      'if (email !== null && (await holdersOfAddress(this.#store, tx, email)).length > 0) throw otherProvider();',
-      'const [holder] = email === null ? [] : await holdersOfAddress(this.#store, tx, email);\n      if (holder) return { id: holder, follow: nothing };',
+      'const mayLink = emailVerified && joining.mayLink === true;',
+      'const mayLink = joining.mayLink === true;',
     ]),
+  },
+  {
+    known: 'GHSA-g38m-r43w-p2q7, changed since',
+    mistake: 'an account was opened by an address that it had not when one was verified',
+    test: LINKING,
+    title: 'is refused where the address was not verified here, or is another one by now',
+    planted: plant('auth/verified-addresses.ts', [' AND v.email = ${alias}.email)', ')']),
+  },
+  {
+    known: 'GHSA-q4h3-38gc-4p4j, second factors',
+    mistake: 'an address opened an account that a second factor protects',
+    test: LINKING,
+    title: 'is refused by an account with a second factor',
+    planted: plant('auth/providers/verified-linking.ts', ['if (row.tfa) return', "if (row.tfa === 'x') return"]),
+  },
+  {
+    known: 'nOAuth',
+    mistake: 'an address opened the account of an administrator',
+    test: LINKING,
+    title: 'is refused by an account with a second factor, one that administers',
+    planted: plant('access/administrators.ts', [' OR a.role IN (SELECT id FROM chain)', '']),
   },
   {
     known: 'REQUIRE_VERIFIED_EMAIL',

@@ -1,5 +1,6 @@
 import type { Origin } from '../../access/index.ts';
 import { ApiError, invalidCredentials } from '../../errors/index.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { Stall } from '../../kernel/stall.ts';
 import type { Store } from '../../store/types.ts';
 import { foldEmail, foldedColumn } from '../email.ts';
@@ -7,6 +8,7 @@ import type { Grant } from '../grants.ts';
 import type { Spend } from '../proof.ts';
 import type { SecondFactors } from '../second-factor/second-factors.ts';
 import { statement } from '../statements.ts';
+import { recordVerifiedAddress } from '../verified-addresses.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { LoginAttempts } from './attempts.ts';
 import type { EmailLoginInput, EmailProof } from './email-login-input.ts';
@@ -18,6 +20,7 @@ interface Parts {
   readonly attempts: LoginAttempts;
   readonly secondFactors: SecondFactors;
   readonly arrivals: Arrivals;
+  readonly clock: Clock;
   /** Milliseconds that a refused login takes at least. */
   readonly stallTimeMs: number;
   /** AUTH_EMAIL_LINK_ANY_BROWSER: the link counts in other browsers than the one that asked for it. */
@@ -49,7 +52,7 @@ export class EmailLogin {
    * reason and after the same time at least, and INVALID_OTP once the mail was proven.
    */
   async login(input: EmailLoginInput, browser: string | null, origin: Origin): Promise<Grant> {
-    const { arrivals, attempts, tickets, stallTimeMs } = this.#parts;
+    const { store, clock, arrivals, attempts, tickets, stallTimeMs } = this.#parts;
     const stall = new Stall(stallTimeMs);
     try {
       const ticket = await this.#prove(input.proof, browser, origin);
@@ -58,6 +61,7 @@ export class EmailLogin {
         if (!(await tickets.redeem(tx, ticket))) throw invalidCredentials();
         await spend(tx);
         await attempts.reset(tx, ticket.user);
+        await recordVerifiedAddress(tx, store, ticket.user, clock.now());
       });
       stall.cancel();
       return grant;

@@ -174,7 +174,7 @@ export class SignOn {
       await ownIdentities.link(link, { provider: provider.name, identifier: person.identifier }, origin);
       return { location: destination || '/', grant: null };
     }
-    const { id, linked, follow: followPerson } = await users.settle(person, joiningOf(claims, provider));
+    const { id, linked, follow: followPerson } = await users.settle(person, joiningOf(claims, provider), origin);
     const policies = linked ? null : policiesOf(claims, provider);
     const follow: Spend = async (tx) => {
       await followPerson(tx);

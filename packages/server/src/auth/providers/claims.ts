@@ -42,6 +42,7 @@ export function personIn(claims: Claims, { driver, options }: Redirecting): Exte
   return {
     identifier,
     email,
+    emailVerified: options.emailKey === 'email' && isVerified(claims),
     firstName: textAt(claims, options.firstNameKey ?? 'given_name'),
     lastName: textAt(claims, options.lastNameKey ?? 'family_name'),
   };
@@ -53,6 +54,7 @@ export function joiningOf(claims: Claims, { name, options }: Redirecting): Joini
   return {
     provider: name,
     mayRegister: options.allowPublicRegistration,
+    mayLink: options.linkVerifiedEmail,
     sync: options.syncUserInfo,
     role: mapped ?? options.defaultRoleId ?? null,
     roleFollows: options.roleMapping !== undefined,

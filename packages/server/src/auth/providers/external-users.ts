@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Origin } from '../../access/index.ts';
 import { ApiError, invalidCredentials } from '../../errors/index.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { ConstraintError, type SqlValue, type Store, type Transaction } from '../../store/types.ts';
@@ -7,12 +8,15 @@ import { isEmail } from '../email.ts';
 import { recordEvent } from '../events.ts';
 import type { Spend } from '../proof.ts';
 import { statement } from '../statements.ts';
+import { VerifiedLinking } from './verified-linking.ts';
 
 /** A person as a provider describes them; null for what it does not say. */
 export interface ExternalPerson {
   /** What the provider knows them by, for good. */
   readonly identifier: string;
   readonly email: string | null;
+  /** Whether the provider says that it has verified the address. Default false. */
+  readonly emailVerified?: boolean;
   readonly firstName: string | null;
   readonly lastName: string | null;
 }
@@ -22,6 +26,8 @@ export interface Joining {
   readonly provider: string;
   /** Whether people without an account get one. */
   readonly mayRegister: boolean;
+  /** Whether an address that both sides have verified opens the account that has it. Default false. */
+  readonly mayLink?: boolean;
   /** Whether names and address of known users follow the provider. */
   readonly sync: boolean;
   /** Id of a role, or null. */
@@ -44,16 +50,21 @@ const NAME_LENGTH = 50;
 
 const nothing: Spend = async () => {};
 
-/** The accounts of people whom a provider vouches for: found by provider and identifier, never by their address. */
+/**
+ * The accounts of people whom a provider vouches for: found by provider and identifier. An address opens an account only
+ * once, to link it, and only where both sides have verified it.
+ */
 export class ExternalUsers {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #find: string;
   readonly #insert: string;
+  readonly #linking: VerifiedLinking;
 
   constructor(store: Store, clock: Clock) {
     this.#store = store;
     this.#clock = clock;
+    this.#linking = new VerifiedLinking(store, clock);
     this.#find = statement(
       store,
       `SELECT id, status, 0 AS linked FROM directus_users WHERE provider = ? AND external_identifier = ?
@@ -73,13 +84,12 @@ export class ExternalUsers {
    * INVALID_PROVIDER when address or identifier belong to an account of another provider, INVALID_PROVIDER_CONFIG when
    * the role does not exist.
    */
-  async settle(person: ExternalPerson, joining: Joining): Promise<ExternalUser> {
+  async settle(person: ExternalPerson, joining: Joining, origin: Origin = NOWHERE): Promise<ExternalUser> {
     const known = cleaned(person);
     const found = await this.#found(known, joining);
     if (found !== null) return found;
-    if (!joining.mayRegister) throw invalidCredentials();
     try {
-      return await this.#create(known, joining);
+      return await this.#linkOrCreate(known, joining, origin);
     } catch (error) {
       if (!(error instanceof ConstraintError)) throw error;
       if (error.kind === 'foreign-key') throw missingRole(joining.provider, error);
@@ -110,17 +120,29 @@ export class ExternalUsers {
     return { id: row.id, linked: false, follow: (tx) => this.#follow(tx, row.id, person, joining) };
   }
 
-  #create(person: ExternalPerson, { provider, role }: Joining): Promise<ExternalUser> {
+  #linkOrCreate(person: ExternalPerson, joining: Joining, origin: Origin): Promise<ExternalUser> {
+    const { identifier, email, emailVerified = false } = person;
+    return this.#store.transaction(async (tx) => {
+      const holders = email === null ? [] : await holdersOfAddress(this.#store, tx, email);
+      const [holder] = holders;
+      if (holder === undefined) return { id: await this.#create(tx, person, joining), linked: false, follow: nothing };
+      const mayLink = emailVerified && joining.mayLink === true;
+      const identity = { provider: joining.provider, identifier };
+      const refusal = mayLink ? await this.#linking.link(tx, holders, identity, origin) : UNVERIFIED;
+      if (refusal === null) return { id: holder, linked: true, follow: nothing };
+      throw joining.mayRegister ? otherProvider(new Error(`Not linked: ${refusal}`)) : invalidCredentials();
+    });
+  }
+
+  async #create(tx: Transaction, person: ExternalPerson, { provider, role, mayRegister }: Joining): Promise<string> {
+    if (!mayRegister) throw invalidCredentials();
     const { identifier, email, firstName, lastName } = person;
     const id = randomUUID();
-    return this.#store.transaction(async (tx) => {
-      if (email !== null && (await holdersOfAddress(this.#store, tx, email)).length > 0) throw otherProvider();
-      await tx.run(this.#insert, [id, email, firstName, lastName, role, provider, identifier]);
-      const event = { actor: null, user: id, at: this.#clock.now(), origin: NOWHERE };
-      await recordEvent(tx, this.#store, { action: 'create', ...event });
-      tx.announce('users', id);
-      return { id, linked: false, follow: nothing };
-    });
+    await tx.run(this.#insert, [id, email, firstName, lastName, role, provider, identifier]);
+    const event = { actor: null, user: id, at: this.#clock.now(), origin: NOWHERE };
+    await recordEvent(tx, this.#store, { action: 'create', ...event });
+    tx.announce('users', id);
+    return id;
   }
 
   /** What the provider does not say any more stays as it is; so does an address that somebody else has. */
@@ -151,16 +173,18 @@ export class ExternalUsers {
   }
 }
 
-const NOWHERE = { ip: null, userAgent: null, origin: null };
+const UNVERIFIED = 'the provider has not verified the address, or such addresses are not to be linked';
+const NOWHERE: Origin = { ip: null, userAgent: null, origin: null };
 
 /** Without what no column can hold. Throws INVALID_CREDENTIALS for an identifier that can't be one. */
-function cleaned({ identifier, email, firstName, lastName }: ExternalPerson): ExternalPerson {
+function cleaned({ identifier, email, emailVerified, firstName, lastName }: ExternalPerson): ExternalPerson {
   if (identifier === '' || identifier.length > IDENTIFIER_LENGTH || CONTROL.test(identifier)) {
     throw invalidCredentials();
   }
   return {
     identifier,
     email: email !== null && isEmail(email) ? email : null,
+    emailVerified,
     firstName: nameOf(firstName),
     lastName: nameOf(lastName),
   };

@@ -9,6 +9,7 @@ import type { SecondFactors } from '../second-factor/second-factors.ts';
 import type { Sessions } from '../sessions.ts';
 import { readMoment, statement } from '../statements.ts';
 import type { StepUp } from '../step-up.ts';
+import { forgetVerifiedAddress } from '../verified-addresses.ts';
 import type { Holder, Identity, LinkedIdentities } from './linked-identities.ts';
 
 interface Parts {
@@ -96,6 +97,7 @@ export class OwnIdentities {
     await store.transaction(async (tx) => {
       await spend(tx);
       await this.#remove(tx, user, id);
+      await forgetVerifiedAddress(tx, store, user);
       const { accountability: asking } = access;
       if (asking.kind === 'user') await sessions.endAllOf(tx, user, asking.session, asking.issued);
       const event = { actor: actorOf(access), user, at: clock.now(), origin: originOf(access) };

@@ -129,6 +129,10 @@ const authorization = {
     default: '{}',
     help: 'Further parameters of the request to the provider.',
   }),
+  linkVerifiedEmail: setting('AUTH_<PROVIDER>_LINK_VERIFIED_EMAIL', boolean, {
+    default: 'true',
+    help: "Whether somebody new who comes with an address that the provider has verified (`email_verified`) gets into the account that has it, where a mailed link has proven the address here too. Never into one of an administrator or with a second factor. Limen's own.",
+  }),
   roleMapping: setting('AUTH_<PROVIDER>_ROLE_MAPPING', json, {
     help: 'Group → id of a role; the first that matches wins.',
   }),
