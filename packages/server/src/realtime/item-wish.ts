@@ -4,6 +4,8 @@ import type { Item, Query } from '../query/index.ts';
 import type { ChangeAction, Reading, Wish } from './wish.ts';
 
 const MAX_NUMBERS = 2000;
+/** Characters of a key that is worth remembering: clients write them. */
+const MAX_KEY = 5000;
 
 /**
  * Numbers for queries of wishes, under which their plans are kept: halves, since those of addresses count upwards and
@@ -13,7 +15,9 @@ export class WishNumbers {
   readonly #known = new BoundedCache<string, number>(MAX_NUMBERS);
   #last = 0.5;
 
-  of(key: string): number {
+  /** null where the plan is not kept. */
+  of(key: string): number | null {
+    if (key.length > MAX_KEY) return null;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     this.#last += 1;
@@ -23,7 +27,7 @@ export class WishNumbers {
 }
 
 /** What is read of changed items: the query, without what would count them. */
-export const queryOfChanges = (query: Query, kept: number): Query => ({
+export const queryOfChanges = (query: Query, kept: number | null): Query => ({
   ...query,
   limit: null,
   offset: 0,

@@ -2,6 +2,7 @@ import type { Access } from '../access/index.ts';
 import { forbidden, invalidPayload } from '../errors/index.ts';
 import type { ItemService, Payload, Selected } from '../items/index.ts';
 import { EMPTY_QUERY, type Query, type QueryReader } from '../query/index.ts';
+import { knownCollection } from './known-collection.ts';
 import { invalidCollection, type Message, Refusal } from './messages.ts';
 
 interface ItemParts {
@@ -22,8 +23,7 @@ export function actOnItems(parts: ItemParts, access: Access, message: Message): 
   const { action, collection } = message;
   if (!ACTIONS.includes(action)) throw invalidPayload('"action" has to be "create", "read", "update" or "delete".');
   if (typeof collection !== 'string' || collection === '') throw invalidPayload('"collection" has to be a name.');
-  const known = access.profile.snapshot.collections.get(collection);
-  if (!known || known.system || known.folder || collection.startsWith('directus_')) throw invalidCollection();
+  if (collection.startsWith('directus_') || knownCollection(access, collection).system) throw invalidCollection();
   const query = queryOf(parts.queries, message.query);
   switch (action) {
     case 'create':
@@ -119,7 +119,10 @@ async function remove(
   // Everything is more than somebody with rules may delete.
   const isEverything = query.filter === null && query.search === null && query.limit === null;
   if (isEverything && !isWhole(access, collection)) throw forbidden();
-  const found = await items.readMany(access, collection, { ...whole(query), fields: [primaryKey], meta: [] });
+  // Of the query only what chooses: an alias could call anything by the name of the key.
+  const { filter, search, sort, limit, offset, page } = whole(query);
+  const chosen: Query = { ...EMPTY_QUERY, filter, search, sort, limit, offset, page, fields: [primaryKey], kept: null };
+  const found = await items.readMany(access, collection, chosen);
   const keys = found.items.map((item) => item[primaryKey]);
   if (keys.length > 0) await items.delete(access, collection, { keys });
   return { data: keys };

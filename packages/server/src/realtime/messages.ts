@@ -1,4 +1,5 @@
 import { ApiError, ApiErrors } from '../errors/index.ts';
+import { nestsDeeperThan } from '../kernel/json-nesting.ts';
 import type { Json } from '../wire/index.ts';
 
 /** A message of a client: an object with a text `type`. */
@@ -20,8 +21,12 @@ export class Refusal extends Error {
 
 export const invalidCollection = (): Refusal => new Refusal('INVALID_COLLECTION', 'There is no such collection here.');
 
+/** Levels of lists and objects in a message, as in a body of the HTTP API: what reads them does so by recursion. */
+const MAX_NESTING = 200;
+
 /** null for what is no message. */
 export function readMessage(text: string): Message | null {
+  if (nestsDeeperThan(text, MAX_NESTING)) return null;
   try {
     const parsed: unknown = JSON.parse(text);
     if (parsed === null || typeof parsed !== 'object' || Array.isArray(parsed)) return null;

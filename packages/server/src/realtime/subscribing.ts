@@ -4,7 +4,8 @@ import { type ItemService, type Key, readKey } from '../items/index.ts';
 import type { Query, QueryReader } from '../query/index.ts';
 import { itemWish, type WishNumbers } from './item-wish.ts';
 import { queryOf } from './items.ts';
-import { invalidCollection, type Message } from './messages.ts';
+import { knownCollection } from './known-collection.ts';
+import type { Message } from './messages.ts';
 import type { ChangeAction, Wish } from './wish.ts';
 
 export interface Asked {
@@ -20,8 +21,7 @@ export function readSubscribe(queries: QueryReader, numbers: WishNumbers, access
   if (typeof collection !== 'string' || collection === '') throw invalidPayload('"collection" has to be a name.');
   if (event !== null && event !== 'create' && event !== 'update' && event !== 'delete')
     throw invalidPayload('"event" has to be "create", "update" or "delete".');
-  const known = access.profile.snapshot.collections.get(collection);
-  if (!known || known.folder) throw invalidCollection();
+  const known = knownCollection(access, collection);
   access.profile.entry(collection);
   const query = queryOf(queries, message.query);
   if (query.aggregate.length > 0 || query.groupBy.length > 0 || query.version !== null || query.export !== null)
@@ -31,10 +31,15 @@ export function readSubscribe(queries: QueryReader, numbers: WishNumbers, access
   return { wish, uid: uidOf(message.uid), query };
 }
 
-/** uids of subscriptions are text. */
+/** Characters of a uid: it stands in every event. */
+const MAX_UID = 1000;
+
+/** uids of subscriptions are text. Throws INVALID_PAYLOAD for one that is too long. */
 export function uidOf(uid: unknown): string | null {
   if (uid === undefined || uid === null) return null;
-  return typeof uid === 'string' ? uid : JSON.stringify(uid);
+  const text = typeof uid === 'string' ? uid : JSON.stringify(uid);
+  if (text.length > MAX_UID) throw invalidPayload(`A "uid" has up to ${MAX_UID} characters.`);
+  return text;
 }
 
 /** The items that are there now: what the confirmation of a subscription to every event holds. */

@@ -1,13 +1,14 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ChangeFeed } from '../items/index.ts';
+import { RateWindow } from '../kernel/rate-window.ts';
 import type { QueryRunner } from '../query/index.ts';
 import type { Following } from '../realtime/following.ts';
 import type { Sockets } from './index.ts';
 import { LogEntries } from './log-entries.ts';
 import type { SocketParts } from './parts.ts';
 
-export interface AttachParts extends Omit<SocketParts, 'hub' | 'numbers' | 'entries'> {
+export interface AttachParts extends Omit<SocketParts, 'hub' | 'numbers' | 'entries' | 'arrivals'> {
   readonly runner: QueryRunner;
   readonly feed: ChangeFeed;
   /** Tells other nodes what is followed here; null where there is one node. */
@@ -62,7 +63,7 @@ async function open(parts: AttachParts, entries: LogEntries) {
   const hub = new Hub(parts);
   await hub.open();
   if (!parts.following) parts.feed.attach(hub);
-  const sockets = openSockets({ ...parts, hub, numbers: new WishNumbers(), entries });
+  const sockets = openSockets({ ...parts, hub, numbers: new WishNumbers(), entries, arrivals: arrivalsOf(parts) });
   return {
     sockets,
     async close() {
@@ -70,4 +71,10 @@ async function open(parts: AttachParts, entries: LogEntries) {
       hub.close();
     },
   };
+}
+
+/** RATE_LIMITER_*: as many per address as there may be requests, so that a socket is no way around it. */
+function arrivalsOf({ config, clock }: AttachParts): RateWindow | null {
+  const { rateLimiterEnabled, rateLimiterPoints, rateLimiterDurationMs } = config;
+  return rateLimiterEnabled ? new RateWindow(rateLimiterPoints, rateLimiterDurationMs, clock) : null;
 }

@@ -1,6 +1,7 @@
 import type { WebSocket } from 'ws';
 import type { Access, Accountability, Origin } from '../access/index.ts';
-import { ApiError, tokenExpired } from '../errors/index.ts';
+import { ApiError, invalidPayload, tokenExpired } from '../errors/index.ts';
+import { callerOf } from '../kernel/rate-window.ts';
 import type { Follower, Subscription } from '../realtime/index.ts';
 import type { SocketParts } from './parts.ts';
 import type { Roster } from './roster.ts';
@@ -10,6 +11,10 @@ import { isVolatile, OVER, type Standing, UNKNOWN } from './standing.ts';
 const MAX_OUTGOING = 1_048_576;
 /** Messages of a client that may wait for the one before them, before it is not listened to for a while. */
 const MAX_WAITING = 32;
+/** Things that one socket may follow. */
+const MAX_SUBSCRIPTIONS = 1000;
+/** Characters of what clients wrote that are remembered for as long as it follows these. */
+const MAX_FOLLOWED = 1_000_000;
 /** How long a client may take to answer a close, in milliseconds. */
 const CLOSING_MS = 2_000;
 const TEXT = { binary: false } as const;
@@ -149,6 +154,18 @@ export abstract class Connection implements Follower {
     else if (standing.kind === 'known') await hub.transfer([subscription], standing.accountability);
   }
 
+  /** Throws INVALID_PAYLOAD where it would follow too many things, or things that take too long to tell. */
+  protected requireRoom(next: Subscription): void {
+    let count = 0;
+    let length = lengthOf(next);
+    for (const subscription of this.subscriptions()) {
+      count += 1;
+      length += lengthOf(subscription);
+    }
+    if (count >= MAX_SUBSCRIPTIONS) throw invalidPayload(`A socket can follow ${MAX_SUBSCRIPTIONS} things.`);
+    if (length > MAX_FOLLOWED) throw invalidPayload('What the socket follows takes too long to tell.');
+  }
+
   /** What it may do at this moment, found out as for a request. Throws where its credential is no good any more. */
   protected async access(): Promise<Access> {
     const { engine } = this.parts;
@@ -240,6 +257,12 @@ export abstract class Connection implements Follower {
     return this.#pointsLeft < 0;
   }
 
+  /** Whether another attempt to authenticate is one too many from this address. */
+  protected guessesTooOften(): boolean {
+    const { arrivals } = this.parts;
+    return arrivals !== null && arrivals.take(callerOf(this.origin.ip)) !== null;
+  }
+
   #receive(text: string): void {
     this.heard();
     if (this.isClosing) return;
@@ -270,3 +293,5 @@ export abstract class Connection implements Follower {
     this.left();
   }
 }
+
+const lengthOf = ({ wish, tail }: Subscription): number => wish.key.length + tail.length;

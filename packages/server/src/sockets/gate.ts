@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Accountability, Origin } from '../access/index.ts';
 import { ApiError } from '../errors/index.ts';
+import { callerOf } from '../kernel/rate-window.ts';
 import type { Connection, Endpoint } from './connection.ts';
 import { GRAPHQL_PROTOCOL } from './graphql-connection.ts';
 import type { SocketParts } from './parts.ts';
@@ -48,6 +49,8 @@ export class Gate {
     socket.on('error', ignore);
     const way = this.#ways.get(pathOf(request));
     if (!way) return refuse(socket, 404);
+    const { arrivals, addressOf } = this.#parts;
+    if (arrivals && arrivals.take(callerOf(addressOf(request))) !== null) return refuse(socket, 429);
     const open = this.#open.get(way) ?? 0;
     if (open >= way.limit) return refuse(socket, 403);
     this.#open.set(way, open + 1);

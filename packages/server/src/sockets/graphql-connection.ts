@@ -11,7 +11,8 @@ const FORBIDDEN = 4403;
 const BAD_PROTOCOL = 4406;
 const ALREADY_THERE = 4409;
 const TOO_MANY_INITS = 4429;
-const MAX_SUBSCRIPTIONS = 1000;
+/** Characters of an id: it stands in every answer. */
+const MAX_ID = 1000;
 export const GRAPHQL_PROTOCOL = 'graphql-transport-ws';
 
 /** The socket for GraphQL, in the protocol graphql-transport-ws. */
@@ -58,7 +59,7 @@ export class GraphqlConnection extends Connection {
   }
 
   async #authenticate(token: unknown): Promise<boolean> {
-    if (typeof token !== 'string' || token === '') return false;
+    if (typeof token !== 'string' || token === '' || this.guessesTooOften()) return false;
     try {
       const credential = { kind: 'token', token, from: 'query' } as const;
       await this.become(await this.parts.auth.identify(credential, this.origin), token);
@@ -73,12 +74,11 @@ export class GraphqlConnection extends Connection {
 
   async #subscribe({ id, payload }: Message): Promise<void> {
     if (typeof id !== 'string' || id === '') return this.close(BAD_REQUEST, 'The message has no id');
+    if (id.length > MAX_ID) return this.close(BAD_REQUEST, 'The id is too long');
     const asking = askingOf(payload);
     if (!asking) return this.close(BAD_REQUEST, 'The message has no query');
     if (this.#running.has(id)) return this.close(ALREADY_THERE, `Subscriber for ${id.slice(0, 50)} already exists`);
     try {
-      if (this.#running.size >= MAX_SUBSCRIPTIONS)
-        throw new ApiError('INVALID_PAYLOAD', `A socket can follow ${MAX_SUBSCRIPTIONS} things.`);
       this.#running.set(id, null);
       const access = await this.access();
       const graphql = await this.load();
@@ -110,6 +110,7 @@ export class GraphqlConnection extends Connection {
     const followed = graphql.follow(access.profile, 'socket', asking);
     const wish = graphqlWish(graphql, asking, followed, (key) => this.parts.numbers.of(key));
     const subscription = new Subscription(this, wish, `,"id":${JSON.stringify(id)}}`);
+    this.requireRoom(subscription);
     this.#running.set(id, subscription);
     await this.follow(subscription, access.accountability);
     subscription.release();
@@ -170,7 +171,7 @@ function askingOf(payload: unknown): Asking | null {
   return { text: query, operationName: name, variables: (variables ?? {}) as Record<string, unknown> };
 }
 
-function graphqlWish(graphql: Graphql, asking: Asking, first: Followed, number: (key: string) => number): Wish {
+function graphqlWish(graphql: Graphql, asking: Asking, first: Followed, number: (key: string) => number | null): Wish {
   const key = JSON.stringify(['graphql', asking.text, asking.operationName, asking.variables]);
   const { collection, event } = first;
   return {

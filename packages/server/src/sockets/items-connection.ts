@@ -1,4 +1,4 @@
-import { type ApiError, requestsExceeded, tokenExpired } from '../errors/index.ts';
+import { type ApiError, invalidCredentials, requestsExceeded, tokenExpired } from '../errors/index.ts';
 import {
   actOnItems,
   errorMessage,
@@ -14,8 +14,6 @@ import {
 import { authenticate } from './authenticating.ts';
 import { Connection } from './connection.ts';
 
-/** Things that one socket may follow. */
-const MAX_SUBSCRIPTIONS = 1000;
 /** Failed attempts to authenticate before a socket that stays open otherwise is closed. */
 const MAX_FAILURES = 10;
 const POLICY_VIOLATION = 1008;
@@ -75,9 +73,8 @@ export class ItemsConnection extends Connection {
     const asked = readSubscribe(queries, numbers, access, message);
     const { wish, uid } = asked;
     if (uid !== null) this.#drop(uid);
-    if (this.#subscriptions.size >= MAX_SUBSCRIPTIONS)
-      throw new Refusal('INVALID_PAYLOAD', `A socket can follow ${MAX_SUBSCRIPTIONS} things.`);
     const subscription = new Subscription(this, wish, uid === null ? '}' : `,"uid":${JSON.stringify(uid)}}`);
+    this.requireRoom(subscription);
     this.#subscriptions.set(uid ?? subscription, subscription);
     this.#uids.set(subscription, uid);
     try {
@@ -93,8 +90,14 @@ export class ItemsConnection extends Connection {
     }
   }
 
-  #unsubscribe({ uid: given }: Message): void {
-    const uid = uidOf(given);
+  #unsubscribe(message: Message): void {
+    let uid: string | null;
+    try {
+      uid = uidOf(message.uid);
+    } catch (error) {
+      this.#answerError('subscribe', error, undefined);
+      return;
+    }
     if (uid !== null) this.#drop(uid);
     else for (const key of [...this.#subscriptions.keys()]) this.#drop(key);
     this.send(withUid({ type: 'subscription', event: 'unsubscribe' }, uid ?? undefined));
@@ -110,6 +113,7 @@ export class ItemsConnection extends Connection {
 
   async #authenticate(message: Message): Promise<void> {
     try {
+      if (this.guessesTooOften()) throw invalidCredentials();
       const proven = await authenticate(this.parts.auth, message, this.origin, this.parts.config);
       if (this.isClosing) return;
       this.#failures = 0;

@@ -4,6 +4,7 @@ import type { Auth } from '../auth/index.ts';
 import type { Config } from '../config/index.ts';
 import type { ItemService } from '../items/index.ts';
 import type { Clock } from '../kernel/clock.ts';
+import type { RateWindow } from '../kernel/rate-window.ts';
 import type { QueryReader } from '../query/index.ts';
 import type { Hub, WishNumbers } from '../realtime/index.ts';
 import type { Store } from '../store/types.ts';
@@ -22,6 +23,8 @@ export interface SocketParts {
   readonly clock: Clock;
   /** What is logged from now on. */
   readonly entries: LogEntries;
+  /** Sockets that are opened and attempts to authenticate, by address; null where nothing is limited. */
+  readonly arrivals: RateWindow | null;
   /** The client's address, or null when it is unknown. */
   addressOf(request: IncomingMessage): string | null;
   /** The session cookie, if there is one. */
