@@ -199,8 +199,9 @@ function encodeJson(value: Json): string {
   }
 }
 
+/** An empty place stays empty, instead of becoming the word for it. */
 function encodeCsv(value: Json): string {
-  if (Array.isArray(value)) return value.map((part) => encodeText(part)).join(',');
+  if (Array.isArray(value)) return value.map((part) => (part === null ? '' : encodeText(part))).join(',');
   return encodeText(value);
 }
 

@@ -115,6 +115,10 @@ describe.each(['sqlite', 'postgres'] as const)('values of fields on %s', (dialec
     );
   });
 
+  it('keep the places of a list that are empty', async () => {
+    expect(await stored('csv', [['a', null, 'b'], [null], ['null']])).toEqual([['a', '', 'b'], [], ['null']]);
+  });
+
   it.each(Object.keys(VALUES) as FieldType[])('fit what the database takes, or are unfit: %s', async (type) => {
     const isFit = (value: Json): boolean => {
       try {
