@@ -2,12 +2,15 @@ import {
   type DocumentNode,
   GraphQLError,
   type GraphQLSchema,
+  Kind,
   NoSchemaIntrospectionCustomRule,
   parse,
   specifiedRules,
   validate,
 } from 'graphql';
 import { BoundedCache } from '../../kernel/bounded-cache.ts';
+import type { SchemaModel } from '../model.ts';
+import type { SchemaScope } from '../schema-model.ts';
 import { invalidDocument, refusedDocument } from './mistakes.ts';
 import { mostRepeated } from './repetition.ts';
 
@@ -27,6 +30,15 @@ export interface DocumentLimits {
   readonly introspection: boolean;
 }
 
+/** A schema that was made. */
+export interface KnownSchema {
+  /** Tells schemas apart. */
+  readonly key: string;
+  readonly scope: SchemaScope;
+  readonly model: SchemaModel;
+  readonly schema: GraphQLSchema;
+}
+
 /** A document that its schema has a meaning for. */
 export interface KnownDocument {
   readonly document: DocumentNode;
@@ -44,8 +56,8 @@ export class Documents {
     this.#limits = limits;
   }
 
-  /** `schemaKey` tells schemas apart. Throws GRAPHQL_VALIDATION. */
-  read(text: string, schema: GraphQLSchema, schemaKey: string): KnownDocument {
+  /** Throws GRAPHQL_VALIDATION. */
+  read(text: string, { key: schemaKey, schema, scope }: KnownSchema): KnownDocument {
     const key = `${schemaKey}\n${text}`;
     const kept = this.#kept.get(key);
     if (kept) return kept;
@@ -54,9 +66,11 @@ export class Documents {
     const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
     if (mostRepeated(document) > MAX_REPEATED)
       throw refusedDocument(`The same answer can be asked for ${MAX_REPEATED} times in one selection.`);
-    const errors = validate(schema, document, rules, { maxErrors: MAX_ERRORS });
+    // What nobody may ask for is not suggested either.
+    const errors = validate(schema, document, rules, { maxErrors: MAX_ERRORS, hideSuggestions: !introspection });
     if (errors.length > 0) throw invalidDocument(errors);
-    if (text.length > MAX_KEPT_LENGTH || (document.tokenCount ?? 0) > MAX_KEPT_TOKENS) return { document, id: null };
+    const isLong = text.length > MAX_KEPT_LENGTH || (document.tokenCount ?? 0) > MAX_KEPT_TOKENS;
+    if (isLong || (scope === 'system' && changes(document))) return { document, id: null };
     this.#count += 1;
     const known = { document, id: this.#count };
     this.#kept.set(key, known);
@@ -72,3 +86,7 @@ export class Documents {
     }
   }
 }
+
+/** Whether there is a mutation in it. Those of the system schema hold passwords and tokens, which are not to be kept. */
+const changes = ({ definitions }: DocumentNode): boolean =>
+  definitions.some((one) => one.kind === Kind.OPERATION_DEFINITION && one.operation === 'mutation');

@@ -58,6 +58,8 @@ export interface Execution {
   readonly operationName: string | null;
   readonly variables: Record<string, unknown>;
   readonly maxRows: number | null;
+  /** GRAPHQL_INTROSPECTION: whether mistakes say what may be meant. */
+  readonly suggests: boolean;
   readonly cost: CostLimits;
   /** Names of mutations that an operation may hold once only. */
   readonly singleUse: ReadonlySet<string>;
@@ -81,7 +83,7 @@ export function operationOf(document: DocumentNode, name: string | null): Operat
 export function prepare(execution: Execution): Prepared {
   const { schema, document, profile } = execution;
   const operation = operationOf(document, execution.operationName);
-  const variables = readVariables(schema, operation, execution.variables);
+  const variables = readVariables(schema, operation, execution.variables, execution.suggests);
   const collector = new Collector(fragmentsOf(document), variables);
   if (operation.operation === 'subscription') throw refusedDocument('Subscriptions are followed over a WebSocket.');
   const type = schema.getRootType(operation.operation);

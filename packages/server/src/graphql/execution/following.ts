@@ -34,7 +34,7 @@ export function prepareFollowing(execution: Execution): Followed {
   const operation = operationOf(document, execution.operationName);
   const type = schema.getRootType('subscription');
   if (operation.operation !== 'subscription' || !type) throw refusedDocument('There is nothing to follow.');
-  const variables = readVariables(schema, operation, execution.variables);
+  const variables = readVariables(schema, operation, execution.variables, execution.suggests);
   const fragments = document.definitions.filter((one) => one.kind === Kind.FRAGMENT_DEFINITION);
   const collector = new Collector(new Map(fragments.map((one) => [one.name.value, one])), variables);
   const [chosen, other] = collector.collect([operation.selectionSet], (name) => name === type.name);

@@ -1,10 +1,9 @@
-import type { GraphQLSchema } from 'graphql';
+import type { DocumentNode } from 'graphql';
 import type { AccessProfile } from '../../access/index.ts';
 import { BoundedCache } from '../../kernel/bounded-cache.ts';
-import type { SchemaModel } from '../model.ts';
 import { type SchemaScope, schemaModel } from '../schema-model.ts';
 import type { CostLimits } from './cost.ts';
-import { Documents } from './documents.ts';
+import { Documents, type KnownSchema } from './documents.ts';
 import { executableSchema } from './executable.ts';
 import { type Execution, operationOf, type Prepared, prepare } from './execute.ts';
 import { type Followed, prepareFollowing } from './following.ts';
@@ -41,12 +40,6 @@ const MAX_KEPT_FIELDS = 200;
 /** Characters of variables of an operation that is worth keeping. */
 const MAX_KEPT_VARIABLES = 1000;
 
-interface KnownSchema {
-  readonly key: string;
-  readonly model: SchemaModel;
-  readonly schema: GraphQLSchema;
-}
-
 /** Schemas per profile, documents per schema, and operations with their queries: each is made once and kept. */
 export class Graphql {
   readonly #limits: GraphqlLimits;
@@ -66,10 +59,12 @@ export class Graphql {
 
   /** Throws GRAPHQL_VALIDATION for the document, GRAPHQL_EXECUTION for the choice of an operation and for variables. */
   prepare(profile: AccessProfile, scope: SchemaScope, { text, operationName, variables }: Asking): Prepared {
-    const { key: schemaKey, schema, model } = this.#schemaOf(profile, scope);
-    const { document, id } = this.#documents.read(text, schema, schemaKey);
+    const known = this.#schemaOf(profile, scope);
+    const { document, id } = this.#documents.read(text, known);
     const written = id === null ? '' : JSON.stringify(variables);
-    const isKept = id !== null && written.length <= MAX_KEPT_VARIABLES;
+    // What changes something seldom comes twice with the same values.
+    const isKept =
+      id !== null && written.length <= MAX_KEPT_VARIABLES && operationOf(document, operationName).operation === 'query';
     const key = `${id} ${operationName ?? ''} ${written}`;
     const kept = isKept ? this.#operations.get(key) : undefined;
     if (kept) return kept;
@@ -78,31 +73,33 @@ export class Graphql {
       this.#queries -= 1;
       return this.#queries;
     };
-    const { maxRows, cost } = this.#limits;
-    const singleUse = this.#singleUse;
-    const parts = { schema, model, document, profile, operationName, variables };
-    const prepared = prepare({ ...parts, maxRows, cost, singleUse, keep });
+    const prepared = prepare(this.#execution(known, document, profile, { text, operationName, variables }, keep));
     if (isKept && prepared.size <= MAX_KEPT_FIELDS) this.#operations.set(key, prepared);
     return prepared;
   }
 
   /** What a subscription follows, under the same limits. Throws as `prepare`. */
-  follow(profile: AccessProfile, scope: SchemaScope, { text, operationName, variables }: Asking): Followed {
-    const { key, schema, model } = this.#schemaOf(profile, scope);
-    const { document } = this.#documents.read(text, schema, key);
-    const { maxRows, cost } = this.#limits;
-    const keep = (): null => null;
-    const execution: Execution = {
-      ...{ schema, model, document, operationName, variables, maxRows, cost, profile, keep },
-      singleUse: this.#singleUse,
-    };
-    return prepareFollowing(execution);
+  follow(profile: AccessProfile, scope: SchemaScope, asking: Asking): Followed {
+    const known = this.#schemaOf(profile, scope);
+    const { document } = this.#documents.read(asking.text, known);
+    return prepareFollowing(this.#execution(known, document, profile, asking, () => null));
+  }
+
+  #execution(
+    { schema, model }: KnownSchema,
+    document: DocumentNode,
+    profile: AccessProfile,
+    { operationName, variables }: Asking,
+    keep: Execution['keep'],
+  ): Execution {
+    const { maxRows, cost, introspection: suggests } = this.#limits;
+    const singleUse = this.#singleUse;
+    return { schema, model, document, operationName, variables, maxRows, cost, suggests, profile, keep, singleUse };
   }
 
   /** What kind of operation is meant, without reading it whole. Throws as `prepare`. */
   kindOf(profile: AccessProfile, scope: SchemaScope, { text, operationName }: Asking): Prepared['kind'] {
-    const { key, schema } = this.#schemaOf(profile, scope);
-    return operationOf(this.#documents.read(text, schema, key).document, operationName).operation;
+    return operationOf(this.#documents.read(text, this.#schemaOf(profile, scope)).document, operationName).operation;
   }
 
   #schemaOf(profile: AccessProfile, scope: SchemaScope): KnownSchema {
@@ -110,7 +107,7 @@ export class Graphql {
     const kept = this.#schemas.get(key);
     if (kept) return kept;
     const model = schemaModel(profile, scope);
-    const known = { key, model, schema: executableSchema(model) };
+    const known: KnownSchema = { key, scope, model, schema: executableSchema(model) };
     this.#schemas.set(key, known);
     return known;
   }

@@ -8,13 +8,17 @@ export type Variables = NonNullable<
 
 const MAX_ERRORS = 20;
 
-/** Throws GRAPHQL_EXECUTION for what is missing or of another type. */
+/** Throws GRAPHQL_EXECUTION for what is missing or of another type; `suggests` is whether it says what may be meant. */
 export function readVariables(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
   given: Record<string, unknown>,
+  suggests: boolean,
 ): Variables {
-  const read = getVariableValues(schema, operation.variableDefinitions ?? [], given, { maxErrors: MAX_ERRORS });
+  const read = getVariableValues(schema, operation.variableDefinitions ?? [], given, {
+    maxErrors: MAX_ERRORS,
+    hideSuggestions: !suggests,
+  });
   if (read.errors) throw invalidVariables(read.errors);
   return read.variableValues;
 }
