@@ -13,6 +13,8 @@ interface Manifest {
 }
 
 const ACCEPTED = /^(MIT|MIT-0|ISC|BSD-2-Clause|BSD-3-Clause|Apache-2\.0|MIT OR Apache-2\.0)$/;
+/** Used while testing only, unchanged and never shipped. */
+const TOOLS_ONLY: ReadonlySet<string> = new Set(['axe-core']);
 const EXACT = /^\d+\.\d+\.\d+([-+].+)?$/;
 
 function readManifest(file: string): Manifest {
@@ -67,7 +69,7 @@ const problems = [
     .filter(([, version]) => !EXACT.test(version))
     .map(([name, version]) => `${name} has the version ${version}, not an exact one`),
   ...[...rows]
-    .filter(([, licence]) => !ACCEPTED.test(licence))
+    .filter(([name, licence]) => !ACCEPTED.test(licence) && !TOOLS_ONLY.has(name))
     .map(([name, licence]) => `${name}: the licence ${licence} is not one we take`),
   ...[...rows].flatMap(([name, licence]) => {
     const installed = installedLicence(name);

@@ -2,7 +2,8 @@
 //   npm test                       the scenarios that are known to be whole
 //   npm test -- --all              all scenarios on SQLite too, with the numbers of their steps
 //   npm test -- --update           all scenarios on both databases; rewrites the list of those that are whole
-//   npm test -- --only vitest      one part: lint, types, layers, kits, settings, dependencies, vitest, sqlite, postgres
+//   npm test -- --only vitest      one part: lint, types, studio-types, layers, kits, settings, dependencies, vitest,
+//                                  sqlite, postgres
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +14,7 @@ import { ROOT } from './generated.ts';
 import { startPostgres, type TestPostgres } from './postgres.ts';
 
 const PARTS: readonly string[] = [
-  ...['lint', 'types', 'layers', 'kits', 'settings', 'dependencies'],
+  ...['lint', 'types', 'studio-types', 'layers', 'kits', 'settings', 'dependencies'],
   ...['vitest', 'sqlite', 'postgres'],
 ];
 
@@ -51,6 +52,7 @@ function parts(postgres: TestPostgres | null): readonly Part[] {
   return [
     check('lint', 'Biome: lint and format', bin('biome'), ['check', '--error-on-warnings', '.']),
     check('types', 'TypeScript', bin('tsc'), ['--noEmit', '-p', 'tsconfig.json']),
+    check('studio-types', "The Studio's types", bin('tsc'), ['--noEmit', '-p', 'packages/studio/tsconfig.json']),
     script('layers', 'Rooms import downwards only', 'check-layers.ts'),
     script('kits', 'The kits are exact copies', 'check-kits.ts'),
     script('settings', 'The settings reference is current', 'settings-reference.ts'),

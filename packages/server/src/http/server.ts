@@ -8,6 +8,7 @@ import { limitAllRequests, limitRequests } from './rate-limit.ts';
 import { routes } from './routes/index.ts';
 import { samlRoutes } from './routes/saml.ts';
 import { signOnRoutes } from './routes/sign-on.ts';
+import { studioRoutes } from './studio/routes.ts';
 
 const MAX_PARAMETER_LENGTH = 500;
 /** How long a client may take to send a whole request, in milliseconds; Node's own default, which Fastify takes away. */
@@ -60,6 +61,7 @@ export async function createHttpServer(parts: HttpParts, onFault: FaultListener)
   if (config.rateLimiterGlobalEnabled) limitAllRequests(app, parts);
   if (config.corsEnabled) await addCors(app, parts);
   addUnguarded(app, parts);
+  studioRoutes(app, parts);
   await app.register(async (open) => signOnRoutes(open, parts));
   await app.register(async (open) => samlRoutes(open, parts));
   await app.register(async (guarded) => {

@@ -1,7 +1,5 @@
 // Made by `npm run settings`: what no part of the server reads yet. Do not edit.
 export const PLANNED: ReadonlySet<string> = new Set([
-  'ROOT_REDIRECT',
-  'SERVE_APP',
   'SERVER_HEADERS_TIMEOUT',
   'HSTS_ENABLED',
   'RATE_LIMITER_HEALTHCHECK_THRESHOLD',

@@ -1,0 +1,72 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  type AnyRoute,
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { Session } from '../session/session.tsx';
+import { Shell } from '../shell/shell.tsx';
+import { Loading } from '../ui/loading.tsx';
+import { continueOf } from './continue.ts';
+import { FaultNotice } from './fault.tsx';
+import { NotFound } from './not-found.tsx';
+import { BASE } from './places.ts';
+
+interface Context {
+  readonly session: Session;
+  readonly queries: QueryClient;
+}
+
+const root = createRootRouteWithContext<Context>()({ component: Outlet, notFoundComponent: NotFound });
+
+/** Pages for everybody: ways to get in. */
+const outside = createRoute({ getParentRoute: () => root, id: 'outside', component: Outlet });
+
+/** Pages for who is signed in, in the frame with the navigation. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  component: Shell,
+  beforeLoad: ({ context, location }) => {
+    if (!context.session.me) throw redirect({ to: '/login', search: { continue: continueOf(location.href) } });
+  },
+});
+
+const anyText = (search: Record<string, unknown>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(search).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
+  );
+
+type Component = () => ReactNode;
+
+/** A page that is loaded when it is first opened. `load` gives the component. */
+function page(parent: typeof outside | typeof inside, path: string, load: () => Promise<Component>): AnyRoute {
+  return createRoute({
+    getParentRoute: () => parent as AnyRoute,
+    path,
+    validateSearch: anyText,
+    component: lazyRouteComponent(async () => ({ default: await load() })),
+  });
+}
+
+/** Every page and the file that it is in. */
+const outsidePages = [page(outside, '/login', async () => (await import('../entry/login-page.tsx')).LoginPage)];
+
+const insidePages = [page(inside, '/', async () => (await import('../content/home-page.tsx')).HomePage)];
+
+const tree = root.addChildren([outside.addChildren(outsidePages), inside.addChildren(insidePages)]);
+
+export const router = createRouter({
+  routeTree: tree,
+  basepath: BASE,
+  context: { session: undefined as unknown as Session, queries: undefined as unknown as QueryClient },
+  defaultPreload: 'intent',
+  defaultPendingComponent: Loading,
+  defaultErrorComponent: ({ error, reset }) => <FaultNotice error={error} again={reset} />,
+  scrollRestoration: true,
+});
