@@ -1,5 +1,6 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { placeOf } from '../app/places.ts';
 import { client, onSessionEnd } from './api.ts';
 import { keepAlive, letEnd, prolong } from './keep-alive.ts';
 import { type Me, meQuery } from './me.ts';
@@ -9,7 +10,7 @@ export interface Session {
   readonly me: Me | null;
   /** To be called after a way of signing in has set the session's cookie; `expires` in milliseconds from now. */
   begin(expires: number | null): Promise<void>;
-  /** Ends the session here and on the server. */
+  /** Ends the session here and on the server, and leads to the login. */
   end(): Promise<void>;
 }
 
@@ -55,11 +56,10 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
   const end = useCallback(async () => {
     letEnd();
     await client.logout({ mode: 'session' }).catch(() => undefined);
-    queries.setQueryData(meQuery.queryKey, null);
-    // Everything that was read with the session goes with it.
-    queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== meQuery.queryKey[0] });
     sessionStorage.clear();
-  }, [queries]);
+    // A new page: everything that was read with the session goes with the old one.
+    window.location.assign(placeOf('login'));
+  }, []);
 
   const settle = (again: boolean): void => {
     setAsked(false);

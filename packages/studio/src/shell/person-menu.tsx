@@ -1,6 +1,6 @@
 import { ActionIcon, Group, Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import { IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { texts, useTexts } from '../language/texts.tsx';
 import { nameOf } from '../session/me.ts';
 import { useMe, useSession } from '../session/session.tsx';
@@ -21,14 +21,8 @@ export function PersonMenu() {
   const t = useTexts(TEXTS);
   const me = useMe();
   const { end } = useSession();
-  const navigate = useNavigate();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const dark = colorScheme === 'dark' || (colorScheme === 'auto' && matchMedia('(prefers-color-scheme: dark)').matches);
-
-  const leave = async (): Promise<void> => {
-    await end();
-    await navigate({ to: '/login' });
-  };
 
   return (
     <Group gap="xs" wrap="nowrap">
@@ -55,7 +49,7 @@ export function PersonMenu() {
           <Menu.Item component={Link} to="/profile" leftSection={<IconUser size={16} aria-hidden />}>
             {t('profile')}
           </Menu.Item>
-          <Menu.Item onClick={leave} leftSection={<IconLogout size={16} aria-hidden />}>
+          <Menu.Item onClick={() => void end()} leftSection={<IconLogout size={16} aria-hidden />}>
             {t('out')}
           </Menu.Item>
         </Menu.Dropdown>
