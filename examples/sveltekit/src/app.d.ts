@@ -1,0 +1,8 @@
+import type { SessionLocals } from '@limen/ssr/sveltekit';
+import type { Schema } from '#lib/schema';
+
+declare global {
+  namespace App {
+    interface Locals extends SessionLocals<Schema> {}
+  }
+}

@@ -1,0 +1,65 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { REPOSITORY, type Running, run, start } from './processes.ts';
+
+const FOLDER = join(REPOSITORY, 'examples');
+
+/** What tools make in an example, and a copy doesn't need. */
+const MADE = new Set(['node_modules', '.svelte-kit', '.next', '.nuxt', '.output', '.astro', 'build', 'dist']);
+
+/** The examples: folders with a package of their own. */
+export const EXAMPLES: readonly string[] = readdirSync(FOLDER).filter((name) =>
+  existsSync(join(FOLDER, name, 'package.json')),
+);
+
+export interface BuiltExample {
+  readonly name: string;
+  readonly folder: string;
+  /** Starts the built app; `origin` is where browsers reach it. */
+  start(origin: string, api: string, env?: Readonly<Record<string, string>>): Promise<Running>;
+  remove(): void;
+}
+
+/**
+ * Copies an example to another place, as a person does, installs it there with npm and builds it. `folder` names a place that
+ * is kept, for the next time; by default it is a temporary one.
+ */
+export async function buildExample(name: string, folder: string | undefined): Promise<BuiltExample> {
+  const place = folder ?? mkdtempSync(join(tmpdir(), `limen-${name}-`));
+  const seconds = stopwatch();
+  mkdirSync(place, { recursive: true });
+  for (const old of readdirSync(place)) if (old !== 'node_modules') rmSync(join(place, old), { recursive: true });
+  cpSync(join(FOLDER, name), place, { recursive: true, filter: (source) => !MADE.has(basename(source)) });
+  const packed = await pack(place);
+  await run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', `./${packed}`], place);
+  const installed = seconds();
+  await run('npm', ['run', 'build'], place);
+  console.log(`${name}: installed in ${installed.toFixed(0)} s, built in ${(seconds() - installed).toFixed(0)} s`);
+  return {
+    name,
+    folder: place,
+    start: (origin, api, env = {}) =>
+      start('npm', ['start'], place, {
+        address: `${origin}/login`,
+        env: { ...env, PORT: new URL(origin).port, ORIGIN: origin, LIMEN_URL: api, NODE_ENV: 'production' },
+      }),
+    remove: () => {
+      if (folder === undefined) rmSync(place, { recursive: true, force: true });
+    },
+  };
+}
+
+/** `@limen/ssr` as npm would publish it, beside what needs it. Returns the file's name. */
+async function pack(place: string): Promise<string> {
+  await run('npm', ['pack', '--silent', '--pack-destination', place], join(REPOSITORY, 'packages/ssr'));
+  const { version } = JSON.parse(readFileSync(join(REPOSITORY, 'packages/ssr/package.json'), 'utf8')) as {
+    version: string;
+  };
+  return `limen-ssr-${version}.tgz`;
+}
+
+export function stopwatch(): () => number {
+  const began = performance.now();
+  return () => (performance.now() - began) / 1000;
+}
