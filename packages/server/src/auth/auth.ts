@@ -22,10 +22,14 @@ import { SamlLogin } from './login/saml.ts';
 import { SignOn } from './login/sign-on.ts';
 import { Breaches, NewPasswords } from './new-passwords/index.ts';
 import { Passwords } from './passwords.ts';
+import { ProviderTests } from './providers/checks/provider-tests.ts';
 import { ExternalUsers } from './providers/external-users.ts';
 import { LinkedIdentities } from './providers/linked-identities.ts';
+import { LiveProviders } from './providers/live-providers.ts';
 import { MappedPolicies } from './providers/mapped-policies.ts';
 import { OwnIdentities } from './providers/own-identities.ts';
+import { ProjectProviders } from './providers/project/project-providers.ts';
+import { StoredProviders } from './providers/project/stored-providers.ts';
 import { SamlRequests } from './providers/saml/requests.ts';
 import { SamlUses } from './providers/saml/uses.ts';
 import { SessionList } from './session-list.ts';
@@ -59,6 +63,10 @@ export interface Auth extends Factors {
   readonly passwords: Passwords;
   readonly newPasswords: NewPasswords;
   readonly passwordLogin: PasswordLogin;
+  /** Those of the environment and of the project. To be asked to be `fresh` before anybody signs in. */
+  readonly providers: LiveProviders;
+  readonly projectProviders: ProjectProviders;
+  readonly providerTests: ProviderTests;
   readonly ldapLogin: LdapLogin;
   readonly attempts: LoginAttempts;
   readonly sessions: Sessions;
@@ -123,9 +131,15 @@ export function createAuth({
   const externalUsers = new ExternalUsers(store, clock);
   const samlUses = new SamlUses(store, clock);
   const requests = new SamlRequests(settings.secret, clock);
+  const providerRows = new StoredProviders(store, settings.secret);
+  const providers = new LiveProviders({ store, rows: providerRows, environment: settings.authProviders, onFault });
+  const listed = { store, clock, rows: providerRows, environment: settings.authProviders };
+  const projectProviders = new ProjectProviders({ ...listed, live: providers });
+  const providerTests = new ProviderTests({ ...listed, settings, outbound, project: projectProviders });
   const samlLogin = new SamlLogin({
     clock,
     settings,
+    providers,
     users: externalUsers,
     requests,
     uses: samlUses,
@@ -137,10 +151,10 @@ export function createAuth({
   const local = localProviders(settings);
   const ownIdentities = new OwnIdentities({ store, clock, rows: identityRows, sessions, local, ...factors });
   const mappedPolicies = new MappedPolicies(store);
-  const leaving = { sessions, handOffs, ownIdentities, mappedPolicies, outbound, onFault };
+  const leaving = { providers, sessions, handOffs, ownIdentities, mappedPolicies, outbound, onFault };
   const signOn = new SignOn({ store, clock, settings, users: externalUsers, ...leaving, ...factors });
-  const directories = settings.authProviders.filter((provider) => provider.driver === 'ldap');
-  const ldapLogin = new LdapLogin({ store, users: externalUsers, attempts, stallTimeMs, ...factors }, directories);
+  const ldapParts = { store, providers, outbound, users: externalUsers, attempts, stallTimeMs };
+  const ldapLogin = new LdapLogin({ ...ldapParts, ...factors });
 
   const liveShares = new LiveShares(store, clock);
   const shareTokens = new SessionTokens(settings.secret, 'share');
@@ -161,6 +175,9 @@ export function createAuth({
     passwords,
     newPasswords: new NewPasswords(breaches),
     passwordLogin,
+    providers,
+    projectProviders,
+    providerTests,
     ldapLogin,
     attempts,
     sessions,
@@ -191,6 +208,7 @@ export function createAuth({
     close() {
       identities.close();
       lastSeen.close();
+      providers.close();
       signingKeys.close();
     },
   };

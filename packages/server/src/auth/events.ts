@@ -16,17 +16,40 @@ export interface AccountEvent {
 
 const COLUMN_LENGTH = 255;
 
+/** Something that happened to anything. */
+export interface RecordedEvent extends Omit<AccountEvent, 'action' | 'user'> {
+  readonly action: string;
+  readonly collection: string;
+  readonly item: string;
+}
+
 /** Writes it into directus_activity, in the transaction of the change. */
-export async function recordEvent(
+export const recordEvent = (
   tx: Transaction,
   store: Pick<Store, 'dialect' | 'placeholder'>,
-  { action, actor, user, at, origin }: AccountEvent,
+  { user, ...event }: AccountEvent,
+): Promise<void> => recordActivity(tx, store, { ...event, collection: 'directus_users', item: user });
+
+/** The same for what is no account. */
+export async function recordActivity(
+  tx: Transaction,
+  store: Pick<Store, 'dialect' | 'placeholder'>,
+  { action, actor, collection, item, at, origin }: RecordedEvent,
 ): Promise<void> {
   const text = statement(
     store,
     `INSERT INTO directus_activity (action, "user", timestamp, ip, user_agent, collection, item, origin)
-     VALUES (?, ?, ?, ?, ?, 'directus_users', ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const from = origin.origin?.slice(0, COLUMN_LENGTH) ?? null;
-  await tx.run(text, [action, actor, bindMoment(store.dialect, at), origin.ip, origin.userAgent, user, from]);
+  await tx.run(text, [
+    action,
+    actor,
+    bindMoment(store.dialect, at),
+    origin.ip,
+    origin.userAgent,
+    collection,
+    item,
+    from,
+  ]);
 }

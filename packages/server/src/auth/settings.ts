@@ -2,10 +2,20 @@ import type { AuthProvider, TokenIssuer } from '../config/index.ts';
 import type { HashSettings } from './passwords.ts';
 import type { Algorithm } from './signing/algorithms.ts';
 
+/** How the cookies of a login are set, as far as that decides whether they arrive. */
+export interface CookieSettings {
+  readonly sessionCookieSecure?: boolean;
+  readonly sessionCookieSameSite?: string;
+  readonly sessionCookieDomain?: string | undefined;
+  readonly refreshTokenCookieSecure?: boolean;
+  readonly refreshTokenCookieSameSite?: string;
+  readonly refreshTokenCookieDomain?: string | undefined;
+}
+
 export type SessionMode = 'json' | 'cookie' | 'session';
 
 /** The settings that this room reads; `Config` has them all. Times are in milliseconds. */
-export interface AuthSettings extends HashSettings {
+export interface AuthSettings extends HashSettings, CookieSettings {
   readonly secret: string;
   readonly accessTokenTtlMs: number;
   /** Whether logging out ends the access tokens of json and cookie mode, too. Default: no. */

@@ -129,10 +129,11 @@ export const COMMANDS = [
   },
   {
     words: ['sso', 'test'],
-    summary: 'Asks a provider what it is: its issuer, addresses, keys and algorithms.',
-    details: 'Says also which redirect address has to be registered there.',
-    operands: [{ name: 'provider', value: 'NAME', help: 'A provider with the driver openid or oauth2.' }],
-    options: [],
+    summary: 'Walks through all that signing in at a provider needs, and names the setting that is wrong.',
+    details:
+      'Discovery and keys, whether the provider knows the client and its secret, the redirect address, the directory or the\nmetadata, the roles that settings name, and whether browsers keep the cookies. Nobody is signed in and nothing is\nchanged. Ends with 1 when something is wrong.',
+    operands: [{ name: 'provider', value: 'NAME', help: 'A provider of the environment or of the project.' }],
+    options: [{ name: 'json', help: 'Prints JSON.' }],
     example: 'limen sso test club',
   },
   {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance, type InjectOptions, type LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AuthProvider } from '../../src/config/index.ts';
 import { ApiError } from '../../src/errors/index.ts';
 import { authCookies, readCookie } from '../../src/http/cookies.ts';
 import { authRoutes } from '../../src/http/routes/auth.ts';
@@ -15,15 +16,17 @@ const COOKIES = authCookies({
   refreshTokenCookieSecure: true,
   refreshTokenCookieSameSite: 'strict',
 });
-const OFFICE = { name: 'office', driver: 'local', label: 'The office', icon: undefined } as const;
-const CLUB = { name: 'club', driver: 'openid', label: undefined, icon: 'groups' } as const;
+const listed = (name: string, driver: string, shown: { label?: string; icon?: string }) =>
+  ({ name, driver, ...shown, mode: 'session', client: {}, options: {} }) as AuthProvider;
+const OFFICE = listed('office', 'local', { label: 'The office' });
+const CLUB = listed('club', 'openid', { icon: 'groups' });
 
 describe.each(DATABASES)('the routes of signing in on %s', (database) => {
   let accounts: Accounts;
   let app: FastifyInstance;
   const email = `${randomUUID()}@example.com`;
   beforeAll(async () => {
-    accounts = await openAccounts(database);
+    accounts = await openAccounts(database, { authProviders: [CLUB, OFFICE] });
     await accounts.addUser({ email, password: PASSWORD });
     app = serve(false);
   });

@@ -67,7 +67,7 @@ export const DIRECTORY_THREATS: readonly Threat[] = [
     test: SAML,
     title: 'sends nobody anywhere that may not be named, leaving or coming back',
     planted: plant('auth/login/saml.ts', [
-      "this.#destination(settings, relayState, 'RelayState') || '/'",
+      "this.#destination(live.settings, relayState, 'RelayState') || '/'",
       "String(relayState ?? '') || '/'",
     ]),
   },

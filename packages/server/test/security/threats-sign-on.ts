@@ -35,7 +35,7 @@ export const SIGN_ON_THREATS: readonly Threat[] = [
     mistake: 'a login led to any address that was named',
     test: IDENTITIES,
     title: 'nobody links without proving who they are',
-    planted: plant('auth/login/sign-on.ts', [
+    planted: plant('auth/login/sign-on-addresses.ts', [
       "typeof redirect === 'string' ? allowedDestination(redirect, { own, listed }) : null",
       'String(redirect)',
     ]),
@@ -156,8 +156,8 @@ export const SIGN_ON_THREATS: readonly Threat[] = [
     test: HOSTILE,
     title: 'another browser',
     planted: plant('auth/login/sign-on.ts', [
-      "return this.#attempts.open(name, cookies.get(cookieNameOf(state)) ?? '');",
-      'return [...cookies.values()].map((sealed) => this.#attempts.open(name, sealed))[0] ?? null;',
+      "return this.#attempts.open(scope, cookies.get(cookieNameOf(state)) ?? '');",
+      'return [...cookies.values()].map((sealed) => this.#attempts.open(scope, sealed))[0] ?? null;',
     ]),
   },
   {
@@ -166,7 +166,7 @@ export const SIGN_ON_THREATS: readonly Threat[] = [
     test: HOSTILE,
     title: 'of twenty that come back at once with the same, one is let in',
     planted: plant('auth/login/sign-on.ts', [
-      'attempt === null || !(await this.#spend(name, attempt))',
+      'attempt === null || !(await this.#spend(known, attempt))',
       'attempt === null',
     ]),
   },
@@ -231,7 +231,7 @@ export const SIGN_ON_THREATS: readonly Threat[] = [
     mistake: 'people were sent back to the host that a request named',
     test: PEOPLE,
     title: 'a server of several domains sends people back to the one that they came from',
-    planted: plant('auth/login/sign-on.ts', [
+    planted: plant('auth/login/sign-on-addresses.ts', [
       '?.host === host) ?? publicUrl;',
       '?.host === host) ?? (host ? `http://${host}` : publicUrl);',
     ]),

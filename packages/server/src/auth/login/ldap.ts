@@ -1,11 +1,13 @@
 import type { Origin } from '../../access/index.ts';
 import type { AuthProvider } from '../../config/index.ts';
 import { ApiError, invalidCredentials } from '../../errors/index.ts';
+import type { OutboundClient } from '../../kernel/outbound/index.ts';
 import { Stall } from '../../kernel/stall.ts';
 import type { Store } from '../../store/types.ts';
 import type { Grant } from '../grants.ts';
 import type { ExternalUser, ExternalUsers, Joining } from '../providers/external-users.ts';
 import { Directory, type DirectoryMember } from '../providers/ldap/directory.ts';
+import { type LiveProvider, type LiveProviders, PerProvider } from '../providers/live-providers.ts';
 import type { SecondFactors } from '../second-factor/second-factors.ts';
 import { hashToken } from '../session-tokens.ts';
 import { statement } from '../statements.ts';
@@ -17,6 +19,8 @@ type LdapProvider = Extract<AuthProvider, { driver: 'ldap' }>;
 
 interface Parts {
   readonly store: Store;
+  readonly providers: LiveProviders;
+  readonly outbound: () => OutboundClient;
   readonly users: ExternalUsers;
   readonly arrivals: Arrivals;
   readonly attempts: LoginAttempts;
@@ -28,16 +32,14 @@ interface Parts {
 /** Signing in with a name and a password that a directory knows. */
 export class LdapLogin {
   readonly #parts: Parts;
-  readonly #providers: ReadonlyMap<string, { readonly settings: LdapProvider; readonly directory: Directory }>;
+  readonly #directories: PerProvider<LdapProvider, Directory>;
   readonly #owner: string;
   readonly #member: string;
 
-  constructor(parts: Parts, providers: readonly LdapProvider[]) {
+  constructor(parts: Parts) {
     this.#parts = parts;
-    const { store } = parts;
-    this.#providers = new Map(
-      providers.map((settings) => [settings.name, { settings, directory: new Directory(settings) }]),
-    );
+    const { store, outbound } = parts;
+    this.#directories = new PerProvider((live) => new Directory(live.settings, addressesFor(live, outbound)));
     this.#owner = statement(
       store,
       `SELECT u.provider, u.external_identifier AS dn FROM directus_sessions s
@@ -50,7 +52,7 @@ export class LdapLogin {
   }
 
   has(provider: string): boolean {
-    return this.#providers.has(provider);
+    return this.#find(provider) !== null;
   }
 
   /**
@@ -58,19 +60,20 @@ export class LdapLogin {
    * an address of somebody else; SERVICE_UNAVAILABLE and INVALID_PROVIDER_CONFIG when the directory can't be asked.
    */
   async login(provider: string, input: LdapLoginInput, origin: Origin): Promise<Grant> {
-    const { arrivals, attempts, secondFactors, stallTimeMs } = this.#parts;
-    const known = this.#providers.get(provider);
-    if (known === undefined) throw invalidCredentials();
+    const { providers, arrivals, attempts, secondFactors, stallTimeMs } = this.#parts;
+    const live = this.#find(provider);
+    if (live === null) throw invalidCredentials();
     const stall = new Stall(stallTimeMs);
     try {
-      const member = await this.#authenticate(known.directory, provider, input, origin);
-      const { id, follow } = await this.#settle(known.settings, member);
+      const member = await this.#authenticate(this.#directories.of(live), provider, input, origin);
+      const { id, follow } = await this.#settle(live.settings, member);
       const spend = await secondFactors.prove(id, input, input.mode, origin).catch(async (error: unknown) => {
         const guessed = input.otp !== null && error instanceof ApiError && error.code === 'INVALID_OTP';
         if (guessed) await attempts.failed(id, origin);
         throw error;
       });
       const use = async (tx: Parameters<typeof spend>[0]) => {
+        await providers.hold(tx, live);
         await spend(tx);
         await attempts.reset(tx, id);
       };
@@ -88,14 +91,20 @@ export class LdapLogin {
    * when it has barred or lost them, SERVICE_UNAVAILABLE when it can't be asked; the token stays unspent then.
    */
   async confirm(token: string): Promise<void> {
-    if (this.#providers.size === 0) return;
+    await this.#parts.providers.fresh();
+    if (!this.#parts.providers.list().some(isLdap)) return;
     const owner = await this.#parts.store.get<{ provider: string; dn: string | null }>(this.#owner, [
       hashToken(token),
       token, // written by another server, and not adopted yet
     ]);
-    const known = owner && this.#providers.get(owner.provider);
-    if (!known) return;
-    if (owner.dn === null || !(await known.directory.mayStay(owner.dn))) throw invalidCredentials();
+    const live = owner ? this.#find(owner.provider) : null;
+    if (!owner || !live) return;
+    if (owner.dn === null || !(await this.#directories.of(live).mayStay(owner.dn))) throw invalidCredentials();
+  }
+
+  #find(name: string): LiveProvider<LdapProvider> | null {
+    const live = this.#parts.providers.get(name);
+    return live && isLdap(live) ? live : null;
   }
 
   /** A wrong password counts against the user that the entry belongs to, as wrong passwords do everywhere. */
@@ -137,3 +146,9 @@ export class LdapLogin {
     return row?.id ?? null;
   }
 }
+
+const isLdap = (live: LiveProvider): live is LiveProvider<LdapProvider> => live.settings.driver === 'ldap';
+
+/** A directory of the environment may be anywhere; one of the project where any outbound connection may go. */
+const addressesFor = (live: LiveProvider, outbound: () => OutboundClient): OutboundClient | null =>
+  live.revision === null ? null : outbound();

@@ -39,15 +39,4 @@ export class OAuth2Provider implements RedirectingProvider {
     const authorization = `Bearer ${accessTokenIn(name, tokens)}`;
     return asked(name, this.#requests.getJson(profile, { authorization }));
   }
-
-  /** Plain OAuth 2.0 has nothing that could be asked without somebody who signs in. */
-  async inspect(): Promise<readonly string[]> {
-    const { authorizeUrl, accessUrl, profileUrl } = this.#provider.options;
-    const method = authMethodOf(this.#provider, undefined);
-    return [
-      `people are sent to ${authorizeUrl}`,
-      `codes go to ${accessUrl} (${method})`,
-      `profiles are at ${profileUrl}`,
-    ];
-  }
 }

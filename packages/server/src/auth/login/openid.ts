@@ -63,18 +63,6 @@ export class OpenIdProvider implements RedirectingProvider {
   async loggedOut(token: unknown): Promise<{ sub: string; jti: string; exp: number }> {
     return this.#idTokens.verifyLogout(token, await this.#discovery.metadata());
   }
-
-  async inspect(): Promise<readonly string[]> {
-    const metadata = await this.#discovery.metadata();
-    const keys = await this.#idTokens.keys(metadata);
-    return [
-      `the issuer is ${metadata.issuer}`,
-      `people are sent to ${metadata.authorizationEndpoint}`,
-      `codes go to ${metadata.tokenEndpoint} (${authMethodOf(this.#provider, metadata.authMethods)})`,
-      `profiles are ${metadata.userinfoEndpoint === null ? 'in ID tokens only' : `at ${metadata.userinfoEndpoint}`}`,
-      `ID tokens are signed with one of ${keys} keys: ${this.#idTokens.algorithms(metadata).join(', ')}`,
-    ];
-  }
 }
 
 /** The profile may say more than the token. An address and whether it is verified come from the same place. */

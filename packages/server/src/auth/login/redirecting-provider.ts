@@ -9,6 +9,4 @@ export interface RedirectingProvider {
   isFrom(issuer: string | null): Promise<boolean>;
   /** What the provider says of the person who brought the code. Throws INVALID_CREDENTIALS for what it says wrongly. */
   claims(given: CodeReturn): Promise<Claims>;
-  /** What it is and says of itself, in lines for people, after having asked it. */
-  inspect(): Promise<readonly string[]>;
 }

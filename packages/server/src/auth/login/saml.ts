@@ -4,8 +4,10 @@ import type { AuthProvider } from '../../config/index.ts';
 import { ApiError, invalidCredentials, invalidPayload } from '../../errors/index.ts';
 import { allowedDestination, destinationWith } from '../../kernel/allowed-address.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import type { Transaction } from '../../store/types.ts';
 import type { Grant } from '../grants.ts';
 import type { ExternalPerson, ExternalUsers } from '../providers/external-users.ts';
+import { type LiveProvider, type LiveProviders, PerProvider } from '../providers/live-providers.ts';
 import type { Assertion, Expected } from '../providers/saml/assertion.ts';
 import type { IdentityProvider, ServiceProvider } from '../providers/saml/metadata.ts';
 import type { SamlRequests } from '../providers/saml/requests.ts';
@@ -21,7 +23,8 @@ interface Parts {
   readonly arrivals: Arrivals;
   readonly requests: SamlRequests;
   readonly uses: SamlUses;
-  readonly settings: Pick<AuthSettings, 'publicUrl' | 'authProviders' | 'authAllowedPublicUrls'>;
+  readonly providers: LiveProviders;
+  readonly settings: Pick<AuthSettings, 'publicUrl' | 'authAllowedPublicUrls'>;
   /** Told why an answer was refused: whoever set the provider up has to know. */
   readonly onFault: (error: unknown) => void;
 }
@@ -50,23 +53,20 @@ export interface SamlArrival {
 /** Signing in with SAML 2.0 identity providers (web browser SSO profile, SAML profiles §4.1). */
 export class SamlLogin {
   readonly #parts: Parts;
-  readonly #providers: ReadonlyMap<string, SamlProvider>;
-  readonly #parties = new Map<string, Promise<Parties>>();
+  /** Read when they are needed for the first time. */
+  readonly #parties = new PerProvider<SamlProvider, Promise<Parties>>(({ settings }) => readParties(settings));
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    const own = parts.settings.authProviders.filter((provider) => provider.driver === 'saml');
-    this.#providers = new Map(own.map((provider) => [provider.name, provider]));
   }
 
-  /** Names of the providers. */
-  get names(): readonly string[] {
-    return [...this.#providers.keys()];
+  has(name: string): boolean {
+    return this.#parts.providers.get(name)?.settings.driver === 'saml';
   }
 
   /** What the provider has to know of this server (XML). */
   metadata(name: string): string {
-    return this.#get(name).options.spMetadata ?? '';
+    return this.#get(name).settings.options.spMetadata ?? '';
   }
 
   /**
@@ -74,13 +74,20 @@ export class SamlLogin {
    * INVALID_PROVIDER_CONFIG.
    */
   async leave(name: string, redirect: unknown): Promise<string> {
-    const settings = this.#get(name);
-    const relayState = this.#destination(settings, redirect, 'redirect') || null;
-    const { provider, service, key } = await this.#partiesOf(settings);
+    const live = this.#get(name);
+    const relayState = this.#destination(live.settings, redirect, 'redirect') || null;
+    const { provider, service, key } = await this.#parties.of(live);
     const { clock, requests } = this.#parts;
     const { requestAddress } = await import('../providers/saml/authn-request.ts');
     const signing = provider.wantsSignedRequests ? key : null;
-    return requestAddress({ id: requests.issue(name), provider, service, now: clock.now(), relayState, key: signing });
+    return requestAddress({
+      id: requests.issue(live.scope),
+      provider,
+      service,
+      now: clock.now(),
+      relayState,
+      key: signing,
+    });
   }
 
   /**
@@ -88,10 +95,10 @@ export class SamlLogin {
    * RelayState that may not be: it was never signed.
    */
   async arrive(name: string, { response, relayState }: SamlReturn, origin: Origin): Promise<SamlArrival> {
-    const settings = this.#get(name);
-    const destination = this.#destination(settings, relayState, 'RelayState') || '/';
+    const live = this.#get(name);
+    const destination = this.#destination(live.settings, relayState, 'RelayState') || '/';
     try {
-      return { location: destination, grant: await this.#grant(settings, response, origin) };
+      return { location: destination, grant: await this.#grant(live, response, origin) };
     } catch (error) {
       if (!(error instanceof ApiError) || error.cause !== undefined) this.#parts.onFault(error);
       const reason = error instanceof ApiError ? error.code : 'INTERNAL_SERVER_ERROR';
@@ -99,9 +106,10 @@ export class SamlLogin {
     }
   }
 
-  async #grant(settings: SamlProvider, response: string, origin: Origin): Promise<Grant> {
+  async #grant(live: LiveProvider<SamlProvider>, response: string, origin: Origin): Promise<Grant> {
+    const { settings } = live;
     const { name, mode, options } = settings;
-    const assertion = await this.#read(settings, response);
+    const assertion = await this.#read(live, response);
     const { users, arrivals } = this.#parts;
     const joining = {
       provider: name,
@@ -111,7 +119,7 @@ export class SamlLogin {
       roleFollows: false,
     };
     const { id, follow } = await users.settle(personIn(assertion, settings), joining);
-    return arrivals.arrive(id, mode, origin, (tx) => this.#spend(tx, settings, assertion), follow);
+    return arrivals.arrive(id, mode, origin, (tx) => this.#spend(tx, live, assertion), follow);
   }
 
   /** Throws INVALID_PAYLOAD. */
@@ -124,8 +132,8 @@ export class SamlLogin {
     return allowed;
   }
 
-  async #read(settings: SamlProvider, posted: string): Promise<Assertion> {
-    const { provider, service, key } = await this.#partiesOf(settings);
+  async #read(live: LiveProvider<SamlProvider>, posted: string): Promise<Assertion> {
+    const { provider, service, key } = await this.#parties.of(live);
     const { readResponse } = await import('../providers/saml/response.ts');
     const { clock, requests } = this.#parts;
     const expected: Expected = {
@@ -133,8 +141,8 @@ export class SamlLogin {
       audience: service.entityId,
       consumerUrl: service.consumerUrl,
       now: clock.now(),
-      isOwnRequest: (id) => requests.expiryOf(id, settings.name) !== null,
-      unsolicited: settings.options.allowIdpInitiated,
+      isOwnRequest: (id) => requests.expiryOf(id, live.scope) !== null,
+      unsolicited: live.settings.options.allowIdpInitiated,
     };
     try {
       return readResponse(posted, { keys: provider.keys, decryptionKey: key }, expected);
@@ -144,29 +152,25 @@ export class SamlLogin {
   }
 
   /** Assertion and request count once. */
-  async #spend(tx: Parameters<SamlUses['spend']>[0], { name }: SamlProvider, assertion: Assertion): Promise<void> {
-    const { requests, uses } = this.#parts;
+  async #spend(tx: Transaction, live: LiveProvider, assertion: Assertion): Promise<void> {
+    const { requests, uses, providers } = this.#parts;
+    await providers.hold(tx, live);
     const { id, issuer, expires, inResponseTo } = assertion;
     await uses.spend(tx, { kind: 'assertion', issuer, id, expires });
     if (inResponseTo === null) return;
-    const until = requests.expiryOf(inResponseTo, name);
+    const until = requests.expiryOf(inResponseTo, live.scope);
     if (until === null) throw invalidCredentials();
-    await uses.spend(tx, { kind: 'request', issuer: name, id: inResponseTo, expires: until });
+    await uses.spend(tx, { kind: 'request', issuer: live.settings.name, id: inResponseTo, expires: until });
   }
 
-  #get(name: string): SamlProvider {
-    const found = this.#providers.get(name);
-    if (!found) throw new Error(`there is no SAML provider ${name}`);
+  #get(name: string): LiveProvider<SamlProvider> {
+    const found = this.#parts.providers.get(name);
+    if (!found || !isSaml(found)) throw new Error(`there is no SAML provider ${name}`);
     return found;
   }
-
-  /** Read when they are needed for the first time. */
-  #partiesOf(settings: SamlProvider): Promise<Parties> {
-    const known = this.#parties.get(settings.name) ?? readParties(settings);
-    this.#parties.set(settings.name, known);
-    return known;
-  }
 }
+
+const isSaml = (live: LiveProvider): live is LiveProvider<SamlProvider> => live.settings.driver === 'saml';
 
 async function readParties({ name, options }: SamlProvider): Promise<Parties> {
   const { readIdentityProvider, readServiceProvider } = await import('../providers/saml/metadata.ts');

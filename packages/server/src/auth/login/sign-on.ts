@@ -1,8 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Origin } from '../../access/index.ts';
-import type { AuthProvider } from '../../config/index.ts';
 import { ApiError, invalidCredentials, invalidPayload } from '../../errors/index.ts';
-import { allowedAddress, allowedDestination, destinationWith, withParameter } from '../../kernel/allowed-address.ts';
+import { destinationWith, withParameter } from '../../kernel/allowed-address.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { OutboundClient } from '../../kernel/outbound/index.ts';
 import type { Store } from '../../store/types.ts';
@@ -11,26 +10,29 @@ import type { Spend } from '../proof.ts';
 import { type Attempt, Attempts, challengeOf, cookieNameOf, spentId } from '../providers/attempts.ts';
 import { type Claims, joiningOf, personIn, policiesOf } from '../providers/claims.ts';
 import type { ExternalUsers } from '../providers/external-users.ts';
+import type { LiveProviders } from '../providers/live-providers.ts';
 import type { MappedPolicies } from '../providers/mapped-policies.ts';
 import type { OwnIdentities } from '../providers/own-identities.ts';
-import { ProviderRequests } from '../providers/provider-requests.ts';
 import type { Sessions } from '../sessions.ts';
 import type { AuthSettings } from '../settings.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { HandOffs } from './hand-off.ts';
-import { OAuth2Provider } from './oauth2.ts';
 import { OpenIdProvider } from './openid.ts';
-import type { RedirectingProvider } from './redirecting-provider.ts';
-import type { Arrival, AttemptCookie, Begun, Departure, Leaving, Linking, Return, Wishes } from './sign-on-steps.ts';
-
-export type Redirecting = Extract<AuthProvider, { driver: 'openid' | 'oauth2' }>;
-
-type SignOnSettings = Pick<AuthSettings, 'secret' | 'publicUrl' | 'authProviders' | 'authAllowedPublicUrls'>;
+import {
+  type KnownProvider,
+  parametersOf,
+  postsAnswers,
+  type Redirecting,
+  RedirectingProviders,
+} from './redirecting-providers.ts';
+import { callbackOf, SignOnAddresses } from './sign-on-addresses.ts';
+import type { Arrival, Begun, Departure, Leaving, Linking, Return, Wishes } from './sign-on-steps.ts';
 
 interface Parts {
   readonly store: Store;
   readonly clock: Clock;
-  readonly settings: SignOnSettings;
+  readonly settings: Pick<AuthSettings, 'secret' | 'publicUrl' | 'authAllowedPublicUrls'>;
+  readonly providers: LiveProviders;
   readonly users: ExternalUsers;
   readonly arrivals: Arrivals;
   readonly challenges: Challenges;
@@ -42,37 +44,32 @@ interface Parts {
   readonly onFault: (error: unknown) => void;
 }
 
-interface Known {
-  readonly provider: Redirecting;
-  readonly driver: RedirectingProvider;
-}
-
 /** Signing in with OpenID Connect and OAuth 2.0 providers: leaving for one, and coming back. */
 export class SignOn {
   readonly #parts: Parts;
   readonly #attempts: Attempts;
-  readonly #known: ReadonlyMap<string, Known>;
+  readonly #addresses: SignOnAddresses;
+  readonly #providers: RedirectingProviders;
 
   constructor(parts: Parts) {
     this.#parts = parts;
     this.#attempts = new Attempts(parts.settings.secret, parts.clock);
-    this.#known = new Map(
-      parts.settings.authProviders.filter(isRedirecting).map((one) => [one.name, known(one, parts)]),
-    );
+    this.#addresses = new SignOnAddresses(parts.settings);
+    this.#providers = new RedirectingProviders(parts);
   }
 
   has(name: string): boolean {
-    return this.#known.has(name);
+    return this.#providers.find(name) !== null;
   }
 
   /** Whether the provider posts its answer (OAuth 2.0 Form Post Response Mode). */
   posts(name: string): boolean {
-    return parametersOf(this.#get(name).provider).response_mode === 'form_post';
+    return postsAnswers(this.#providers.get(name).provider);
   }
 
   /** Whether the provider may tell that somebody signed out: it names them by `sub`, so they have to be known by that. */
   hearsLogouts(name: string): boolean {
-    const { provider } = this.#get(name);
+    const { provider } = this.#providers.get(name);
     return provider.driver === 'openid' && provider.options.identifierKey === 'sub';
   }
 
@@ -81,7 +78,7 @@ export class SignOn {
    * for a token that does not hold or was used, SERVICE_UNAVAILABLE.
    */
   async logOut(name: string, token: unknown): Promise<void> {
-    const { driver } = this.#get(name);
+    const { driver } = this.#providers.get(name);
     if (!(driver instanceof OpenIdProvider)) throw invalidCredentials();
     const { users, sessions, challenges, store } = this.#parts;
     const { sub, jti, exp } = await driver.loggedOut(token);
@@ -92,20 +89,17 @@ export class SignOn {
     });
   }
 
-  /** What a provider is and says of itself, for who sets it up. Throws SERVICE_UNAVAILABLE. */
-  inspect(name: string): Promise<readonly string[]> {
-    return this.#get(name).driver.inspect();
-  }
-
   /** Sends somebody to a provider. Throws INVALID_PAYLOAD for a `redirect` that may not be. */
   async leave(name: string, leaving: Leaving): Promise<Departure> {
+    const known = this.#providers.get(name);
     const { redirect, prompt, host, challenge: handOff = null } = leaving;
-    const destination = this.#destination(name, redirect);
-    if (handOff !== null && !this.#isListed(name, destination)) {
+    const destination = this.#addresses.destination(known.provider, redirect);
+    if (handOff !== null && !this.#addresses.isListed(known.provider, destination)) {
       throw invalidPayload('"redirect" has to be a listed address where a code is sent.');
     }
+    const base = this.#addresses.baseFor(host);
     try {
-      return await this.#begin(name, prompt, { destination, base: this.#baseFor(host), handOff, link: null });
+      return await this.#begin(known, prompt, { destination, base, handOff, link: null });
     } catch (error) {
       return { location: failed(destination, this.#reason(error)), cookie: null };
     }
@@ -116,17 +110,18 @@ export class SignOn {
    * who they are. Throws INVALID_PAYLOAD; going throws SERVICE_UNAVAILABLE where the provider can't be used.
    */
   linking(name: unknown, { user, redirect, host }: Linking): () => Promise<Begun> {
-    if (typeof name !== 'string' || !this.has(name)) throw invalidPayload('"provider" names none that can be linked.');
-    const destination = this.#destination(name, redirect);
-    return () => this.#begin(name, false, { destination, base: this.#baseFor(host), handOff: null, link: user });
+    const known = typeof name === 'string' ? this.#providers.find(name) : null;
+    if (known === null) throw invalidPayload('"provider" names none that can be linked.');
+    const destination = this.#addresses.destination(known.provider, redirect);
+    const base = this.#addresses.baseFor(host);
+    return () => this.#begin(known, false, { destination, base, handOff: null, link: user });
   }
 
-  async #begin(name: string, prompt: boolean, wishes: Wishes): Promise<Begun> {
-    const { provider, driver } = this.#get(name);
-    const attempt = this.#attempts.begin(name, wishes);
+  async #begin({ provider, scope, driver }: KnownProvider, prompt: boolean, wishes: Wishes): Promise<Begun> {
+    const attempt = this.#attempts.begin(scope, wishes);
     const location = new URL(await driver.authorizeUrl());
     for (const [key, value] of this.#question(provider, attempt, prompt)) location.searchParams.set(key, value);
-    const cookie = { ...this.#cookieOf(provider, attempt), value: this.#attempts.seal(name, attempt) };
+    const cookie = { ...this.#addresses.cookie(provider, attempt), value: this.#attempts.seal(scope, attempt) };
     return { location: location.href, cookie };
   }
 
@@ -139,7 +134,7 @@ export class SignOn {
       client_id: clientId,
       scope,
       response_type: 'code',
-      redirect_uri: this.#callbackOf(provider.name, attempt.base),
+      redirect_uri: callbackOf(provider.name, attempt.base),
       state: attempt.state,
       code_challenge: challengeOf(attempt.verifier),
       code_challenge_method: 'S256',
@@ -149,13 +144,13 @@ export class SignOn {
 
   /** Lets somebody in who comes back. What goes wrong is told to the page that they left from. */
   async arrive(name: string, given: Return, origin: Origin): Promise<Arrival> {
-    const { provider } = this.#get(name);
-    const attempt = this.#attemptOf(name, given);
-    if (attempt === null || !(await this.#spend(name, attempt))) return this.#lost();
-    const spent = this.#cookieOf(provider, attempt);
+    const known = this.#providers.get(name);
+    const attempt = this.#attemptOf(known, given);
+    if (attempt === null || !(await this.#spend(known, attempt))) return this.#lost();
+    const spent = this.#addresses.cookie(known.provider, attempt);
     try {
-      const claims = await this.#claims(name, attempt, given);
-      return { ...(await this.#admit(provider, attempt, claims, origin)), spent };
+      const claims = await this.#claims(known, attempt, given);
+      return { ...(await this.#admit(known, attempt, claims, origin)), spent };
     } catch (error) {
       return { location: failed(attempt.destination, this.#reason(error)), grant: null, spent };
     }
@@ -163,20 +158,23 @@ export class SignOn {
 
   /** What somebody gets who is who they say: another identity, a code for the page that waits for it, or a session. */
   async #admit(
-    provider: Redirecting,
+    { provider, live }: KnownProvider,
     { destination, handOff, link }: Attempt,
     claims: Claims,
     origin: Origin,
   ): Promise<Pick<Arrival, 'location' | 'grant'>> {
-    const { users, arrivals, handOffs, ownIdentities, mappedPolicies } = this.#parts;
+    const { providers, users, arrivals, handOffs, ownIdentities, mappedPolicies } = this.#parts;
     const person = personIn(claims, provider);
+    const stillThere: Spend = (tx) => providers.hold(tx, live);
     if (link !== null) {
-      await ownIdentities.link(link, { provider: provider.name, identifier: person.identifier }, origin);
+      const identity = { provider: provider.name, identifier: person.identifier };
+      await ownIdentities.link(link, identity, origin, stillThere);
       return { location: destination || '/', grant: null };
     }
     const { id, linked, follow: followPerson } = await users.settle(person, joiningOf(claims, provider), origin);
     const policies = linked ? null : policiesOf(claims, provider);
     const follow: Spend = async (tx) => {
+      await stillThere(tx);
       await followPerson(tx);
       if (policies !== null) await mappedPolicies.follow(tx, id, provider.name, policies);
     };
@@ -188,30 +186,29 @@ export class SignOn {
     return { location: destination || '/', grant };
   }
 
-  /** Nobody knows where such a browser came from. */
   #lost(): Arrival {
-    const page = `${this.#parts.settings.publicUrl.replace(/\/+$/, '')}/admin/login`;
-    return { location: withParameter(page, 'reason', 'INVALID_CREDENTIALS'), grant: null, spent: null };
+    const location = withParameter(this.#addresses.start, 'reason', 'INVALID_CREDENTIALS');
+    return { location, grant: null, spent: null };
   }
 
   /**
    * The attempt that this browser made. With a state that is none of ours it is the only one that the browser has with this
    * provider, so that the page it left from can be told; with a state of another browser it is none.
    */
-  #attemptOf(name: string, { parameters, cookies }: Return): Attempt | null {
+  #attemptOf({ scope }: KnownProvider, { parameters, cookies }: Return): Attempt | null {
     const { state } = parameters;
-    if (typeof state === 'string' && this.#attempts.isOurs(name, state)) {
-      return this.#attempts.open(name, cookies.get(cookieNameOf(state)) ?? '');
+    if (typeof state === 'string' && this.#attempts.isOurs(scope, state)) {
+      return this.#attempts.open(scope, cookies.get(cookieNameOf(state)) ?? '');
     }
-    const open = [...cookies.values()].map((sealed) => this.#attempts.open(name, sealed));
+    const open = [...cookies.values()].map((sealed) => this.#attempts.open(scope, sealed));
     const [only, ...others] = open.filter((attempt) => attempt !== null);
     return only !== undefined && others.length === 0 ? only : null;
   }
 
   /** Each attempt counts once, whatever comes of it; false when it was used. */
-  async #spend(name: string, attempt: Attempt): Promise<boolean> {
+  async #spend({ scope }: KnownProvider, attempt: Attempt): Promise<boolean> {
     const { store, challenges } = this.#parts;
-    const spent = { id: spentId(name, attempt), expires: attempt.expires };
+    const spent = { id: spentId(scope, attempt), expires: attempt.expires };
     try {
       await store.transaction((tx) => challenges.spend(tx, spent));
       return true;
@@ -221,19 +218,19 @@ export class SignOn {
     }
   }
 
-  async #claims(name: string, attempt: Attempt, { parameters, posted }: Return): Promise<Claims> {
-    const { provider, driver } = this.#get(name);
+  async #claims({ provider, driver }: KnownProvider, attempt: Attempt, given: Return): Promise<Claims> {
+    const { parameters, posted } = given;
     const { state, code, error, iss } = parameters;
     if (state !== attempt.state) throw invalidCredentials(new Error('The state is of no attempt of this browser'));
     if (!(await driver.isFrom(typeof iss === 'string' ? iss : null))) {
       throw invalidCredentials(new Error('Another provider answered'));
     }
     // A code in an address is seen by more eyes than one in a form; where a form was asked for, nobody honest sends it there.
-    if (posted !== this.posts(name)) throw invalidCredentials(new Error('The answer came by another way'));
+    if (posted !== postsAnswers(provider)) throw invalidCredentials(new Error('The answer came by another way'));
     if (error !== undefined) throw invalidCredentials(new Error(`The provider said ${String(error).slice(0, 200)}`));
     if (typeof code !== 'string' || code === '') throw invalidCredentials(new Error('The provider gave no code'));
     const { verifier, nonce, base } = attempt;
-    const claims = await driver.claims({ code, verifier, nonce, redirectUri: this.#callbackOf(name, base) });
+    const claims = await driver.claims({ code, verifier, nonce, redirectUri: callbackOf(provider.name, base) });
     return posted && provider.driver === 'openid' ? { ...namesPosted(parameters.user), ...claims } : claims;
   }
 
@@ -241,63 +238,6 @@ export class SignOn {
     if (!(error instanceof ApiError) || error.status >= 500 || error.cause !== undefined) this.#parts.onFault(error);
     return error instanceof ApiError ? error.code : 'INTERNAL_SERVER_ERROR';
   }
-
-  /** Throws INVALID_PAYLOAD. */
-  #destination(name: string, redirect: unknown): string {
-    if (redirect === undefined || redirect === '') return '';
-    const { publicUrl, authAllowedPublicUrls = [] } = this.#parts.settings;
-    const own = [publicUrl, ...authAllowedPublicUrls];
-    const listed = this.#get(name).provider.options.redirectAllowList;
-    const allowed = typeof redirect === 'string' ? allowedDestination(redirect, { own, listed }) : null;
-    if (allowed === null) throw invalidPayload('"redirect" is no address that may be named.');
-    return allowed;
-  }
-
-  #isListed(name: string, destination: string): boolean {
-    return allowedAddress(destination, this.#get(name).provider.options.redirectAllowList) !== null;
-  }
-
-  /** PUBLIC_URL, or the one of AUTH_ALLOWED_PUBLIC_URLS that was asked; never what a request says of itself. */
-  #baseFor(host: string | undefined): string {
-    const { publicUrl, authAllowedPublicUrls = [] } = this.#parts.settings;
-    const base = authAllowedPublicUrls.find((url) => URL.parse(url)?.host === host) ?? publicUrl;
-    return base.replace(/\/+$/, '');
-  }
-
-  #callbackOf(name: string, base: string): string {
-    return `${base}/auth/login/${encodeURIComponent(name)}/callback`;
-  }
-
-  #cookieOf(provider: Redirecting, { state, base }: Attempt): Omit<AttemptCookie, 'value'> {
-    const crossSite = this.posts(provider.name);
-    const secure = provider.options.cookieSecure || crossSite || base.startsWith('https:');
-    const path = `${new URL(base).pathname.replace(/\/+$/, '')}/auth/login/${encodeURIComponent(provider.name)}`;
-    return { name: cookieNameOf(state), path, secure, crossSite };
-  }
-
-  #get(name: string): Known {
-    const found = this.#known.get(name);
-    if (!found) throw new Error(`there is no redirecting provider ${name}`);
-    return found;
-  }
-}
-
-const isRedirecting = (provider: AuthProvider): provider is Redirecting =>
-  provider.driver === 'openid' || provider.driver === 'oauth2';
-
-function known(provider: Redirecting, { outbound, clock, onFault }: Parts): Known {
-  if (provider.driver === 'oauth2') {
-    const { accessUrl = '', profileUrl = '' } = provider.options;
-    const requests = new ProviderRequests([accessUrl, profileUrl], outbound);
-    return { provider, driver: new OAuth2Provider(provider, requests, clock) };
-  }
-  const requests = new ProviderRequests([provider.options.issuerUrl ?? ''], outbound);
-  return { provider, driver: new OpenIdProvider(provider, { requests, clock, onFault }) };
-}
-
-/** PARAMS, as text. */
-function parametersOf({ options }: Redirecting): Record<string, string> {
-  return Object.fromEntries(Object.entries(options.params).map(([name, value]) => [name, String(value)]));
 }
 
 const failed = (destination: string, reason: string): string => destinationWith(destination || '/', 'reason', reason);

@@ -76,10 +76,11 @@ export class OwnIdentities {
     await this.#parts.store.transaction(spend);
   }
 
-  /** Gives the account the identity that came back. Throws INVALID_PROVIDER, UNPROCESSABLE_CONTENT. */
-  async link(user: string, identity: Identity, origin: ReturnType<typeof originOf>): Promise<void> {
+  /** Gives the account the identity that came back. Throws INVALID_PROVIDER, UNPROCESSABLE_CONTENT, what `check` throws. */
+  async link(user: string, identity: Identity, origin: ReturnType<typeof originOf>, check: Spend): Promise<void> {
     const { store, rows, clock } = this.#parts;
     await store.transaction(async (tx) => {
+      await check(tx);
       if (!(await rows.add(tx, user, identity))) return;
       await recordEvent(tx, store, { action: 'update', actor: user, user, at: clock.now(), origin });
       tx.announce('users', user);

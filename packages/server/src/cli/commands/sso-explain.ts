@@ -8,7 +8,7 @@ import { CommandError, withProject } from '../with-project.ts';
 /** Says what would become of somebody with certain claims: who they are, and which role and policies they have. */
 export function run(args: CommandArguments): Promise<number> {
   return withProject(async (project) => {
-    const provider = redirectingProvider(project.config, args.required('provider'));
+    const provider = await redirectingProvider(project, args.required('provider'));
     const explained = explainClaims(readClaims(args.required('claims')), provider);
     const lines = [...personLines(explained), ...(await rightLines(project, explained))];
     const text = args.has('json') ? JSON.stringify(explained, null, 2) : lines.join('\n');

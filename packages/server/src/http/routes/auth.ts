@@ -11,12 +11,12 @@ import { pathOf } from '../errors.ts';
 import { giveGrant } from '../grant.ts';
 
 export interface AuthRoutes {
-  readonly auth: Pick<Auth, 'passwordLogin' | 'ldapLogin' | 'refresh' | 'logout'>;
+  readonly auth: Pick<Auth, 'passwordLogin' | 'providers' | 'ldapLogin' | 'refresh' | 'logout'>;
   readonly cookies: AuthCookies;
   readonly clock: Clock;
   readonly settings: CrossSiteSettings & {
     readonly authDisableDefault: boolean;
-    readonly authProviders: readonly Pick<AuthProvider, 'name' | 'driver' | 'label' | 'icon'>[];
+    readonly authProviders: readonly Pick<AuthProvider, 'name' | 'driver'>[];
     /** Milliseconds. */
     readonly refreshTokenTtlMs: number;
   };
@@ -32,14 +32,17 @@ export function authRoutes(app: FastifyInstance, deps: AuthRoutes): void {
   const { auth, cookies, settings } = deps;
   const granting = { cookies, clock: deps.clock, refreshTokenTtlMs: settings.refreshTokenTtlMs };
   const locals = new Set(settings.authProviders.filter(({ driver }) => driver === 'local').map(({ name }) => name));
-  const listed = settings.authProviders.map(({ name, driver, label, icon }) => ({
-    name,
-    driver,
-    ...(label ? { label } : {}),
-    ...(icon ? { icon } : {}),
-  }));
 
-  app.get('/auth', async () => ({ data: listed, disableDefault: settings.authDisableDefault }));
+  app.get('/auth', async () => {
+    await auth.providers.fresh();
+    const listed = auth.providers.list().map(({ settings: { name, driver, label, icon } }) => ({
+      name,
+      driver,
+      ...(label ? { label } : {}),
+      ...(icon ? { icon } : {}),
+    }));
+    return { data: listed, disableDefault: settings.authDisableDefault };
+  });
 
   async function login(provider: string, request: FastifyRequest, reply: FastifyReply) {
     const input = readPasswordLogin(request.body);
@@ -53,6 +56,7 @@ export function authRoutes(app: FastifyInstance, deps: AuthRoutes): void {
 
   app.post<{ Params: { provider: string } }>('/auth/login/:provider', async (request, reply) => {
     const { provider } = request.params;
+    await auth.providers.fresh();
     if (auth.ldapLogin.has(provider)) {
       const grant = await auth.ldapLogin.login(provider, readLdapLogin(request.body), deps.originOf(request));
       return giveGrant(reply, grant, granting);

@@ -26,6 +26,7 @@ export function identityHandlers(parts: HttpParts): Record<Name, Handler> {
       const body = bodyOf(request.body);
       const { provider, redirect } = body;
       const linking = { user: ownIdentities.ownerOf(request.access), redirect, host: request.headers.host };
+      await auth.providers.fresh();
       const leave = signOn.linking(provider, linking);
       await ownIdentities.proveOwner(request.access, body);
       const departure = await leave();

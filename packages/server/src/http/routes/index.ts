@@ -17,6 +17,7 @@ import { keyHandlers } from './keys.ts';
 import { meHandlers } from './me.ts';
 import { modelHandlers } from './model.ts';
 import { passkeyHandlers } from './passkeys.ts';
+import { providerHandlers } from './providers.ts';
 import { schemaRoutes } from './schema.ts';
 import { secondFactorHandlers } from './second-factor.ts';
 import { serverHandlers } from './server.ts';
@@ -63,6 +64,7 @@ export function routes(app: FastifyInstance, parts: HttpParts, onFault: FaultLis
   const factors = secondFactorHandlers(parts);
   const passkeys = passkeyHandlers(parts);
   const identities = identityHandlers(parts);
+  const providers = providerHandlers(parts);
   const own = accessHandlers(parts);
   const explaining = explainHandlers(parts);
   const model = modelHandlers(parts);
@@ -140,6 +142,14 @@ export function routes(app: FastifyInstance, parts: HttpParts, onFault: FaultLis
     ['GET',    '/users/me/identities',              identities.list],
     ['POST',   '/users/me/identities',              identities.link],
     ['DELETE', '/users/me/identities/:id',          identities.unlink],
+
+    ['GET',    '/providers',                        providers.list],
+    ['POST',   '/providers',                        providers.create],
+    ['POST',   '/providers/test',                   providers.testDraft],
+    ['GET',    '/providers/:name',                  providers.read],
+    ['PATCH',  '/providers/:name',                  providers.update],
+    ['DELETE', '/providers/:name',                  providers.delete],
+    ['POST',   '/providers/:name/test',             providers.test],
 
     ['GET',    '/permissions/me',                   own.permissions],
     ['GET',    '/permissions/me/:collection',       own.reach],

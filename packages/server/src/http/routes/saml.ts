@@ -1,22 +1,23 @@
-import type { FastifyInstance } from 'fastify';
-import { invalidPayload } from '../../errors/index.ts';
-import { parseParameters } from '../../query/index.ts';
-import { type HttpParts, originOf, queryText } from '../context.ts';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { invalidPayload, routeNotFound } from '../../errors/index.ts';
+import { type HttpParts, originOf } from '../context.ts';
+import { pathOf } from '../errors.ts';
 import { giveGrant } from '../grant.ts';
 
 /** Bytes of a form that a provider's page posts: an assertion in base64. */
 const FORM_BYTES = 1_000_000;
 const FORM = 'application/x-www-form-urlencoded';
 
+type ProviderRequest = FastifyRequest<{ Params: { provider: string } }>;
+
 /**
- * Leaving for a SAML identity provider and coming back. The page that posts the answer is another site's, so no cookie comes
+ * Coming back from a SAML identity provider (people leave as they do for any other). The page that posts the answer is another site's, so no cookie comes
  * along, and those that do say nothing: credentials are not looked at.
  */
 export function samlRoutes(app: FastifyInstance, parts: HttpParts): void {
   const { auth, config, cookies, clock } = parts;
   const { samlLogin } = auth;
   const granting = { cookies, clock, refreshTokenTtlMs: config.refreshTokenTtlMs };
-  const limits = { maxDepth: config.querystringMaxParseDepth, arrayLimit: config.querystringArrayLimit };
   app.addContentTypeParser(
     FORM,
     { parseAs: 'string', bodyLimit: FORM_BYTES },
@@ -25,27 +26,27 @@ export function samlRoutes(app: FastifyInstance, parts: HttpParts): void {
 
   app.addHook('onRequest', async (_request, reply) => {
     reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer');
+    await auth.providers.fresh();
   });
 
-  for (const name of samlLogin.names) {
-    const path = `/auth/login/${name}`;
+  app.get('/auth/login/:provider/metadata', async (request: ProviderRequest, reply) => {
+    const name = nameOf(request);
+    reply.type('application/samlmetadata+xml; charset=utf-8');
+    return samlLogin.metadata(name);
+  });
 
-    app.get(path, async (request, reply) => {
-      const { redirect } = parseParameters(queryText(request), limits);
-      return reply.redirect(await samlLogin.leave(name, redirect), 302);
-    });
+  app.post('/auth/login/:provider/acs', async (request: ProviderRequest, reply) => {
+    const name = nameOf(request);
+    const { response, relayState } = formOf(request.body);
+    const { location, grant } = await samlLogin.arrive(name, { response, relayState }, originOf(request, config));
+    if (grant) giveGrant(reply, grant, granting);
+    return reply.redirect(location, 302);
+  });
 
-    app.get(`${path}/metadata`, async (_request, reply) => {
-      reply.type('application/samlmetadata+xml; charset=utf-8');
-      return samlLogin.metadata(name);
-    });
-
-    app.post(`${path}/acs`, async (request, reply) => {
-      const { response, relayState } = formOf(request.body);
-      const { location, grant } = await samlLogin.arrive(name, { response, relayState }, originOf(request, config));
-      if (grant) giveGrant(reply, grant, granting);
-      return reply.redirect(location, 302);
-    });
+  function nameOf(request: ProviderRequest): string {
+    const { provider } = request.params;
+    if (!samlLogin.has(provider)) throw routeNotFound(pathOf(request));
+    return provider;
   }
 }
 

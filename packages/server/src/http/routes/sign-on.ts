@@ -20,7 +20,7 @@ const MAX_ATTEMPTS = 5;
  */
 export function signOnRoutes(app: FastifyInstance, parts: HttpParts): void {
   const { auth, config, cookies, clock } = parts;
-  const { signOn } = auth;
+  const { providers, signOn, samlLogin } = auth;
   const granting = { cookies, clock, refreshTokenTtlMs: config.refreshTokenTtlMs };
   const limits = { maxDepth: config.querystringMaxParseDepth, arrayLimit: config.querystringArrayLimit };
   const form = 'application/x-www-form-urlencoded';
@@ -33,13 +33,15 @@ export function signOnRoutes(app: FastifyInstance, parts: HttpParts): void {
   app.addHook('onRequest', async (_request, reply) => {
     reply.header('cache-control', 'no-store').header('cross-origin-opener-policy', 'same-origin');
     reply.header('referrer-policy', 'no-referrer');
+    await providers.fresh();
   });
 
   app.get('/auth/login/:provider', async (request: ProviderRequest, reply) => {
     const { provider } = request.params;
-    requireKnown(request);
     const parameters = parseParameters(queryText(request), limits);
     const { redirect, prompt } = parameters;
+    if (samlLogin.has(provider)) return reply.redirect(await samlLogin.leave(provider, redirect), 302);
+    requireKnown(request);
     const challenge = readChallenge(parameters);
     const leaving = { redirect, prompt: prompt === 'true', host: request.headers.host, challenge };
     const { location, cookie } = await signOn.leave(provider, leaving);

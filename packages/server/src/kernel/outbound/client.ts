@@ -10,6 +10,11 @@ export class OutboundError extends Error {
   override name = 'OutboundError';
 }
 
+/** The address is one that may not be asked. */
+export class OutboundForbidden extends OutboundError {
+  override name = 'OutboundForbidden';
+}
+
 /** The answer is longer than it may be. */
 export class OutboundTooLarge extends OutboundError {
   override name = 'OutboundTooLarge';
@@ -81,6 +86,14 @@ export class OutboundClient {
     return this.#ask(parse(address), message, AbortSignal.timeout(message.timeoutMs));
   }
 
+  /**
+   * The address of a host that may be asked, for a connection of another kind, which has to go to it and to no name. Throws
+   * `OutboundError`.
+   */
+  async addressOf(host: string, timeoutMs: number): Promise<string> {
+    return this.#checkedAddress({ hostname: host, host }, AbortSignal.timeout(timeoutMs));
+  }
+
   async #ask(
     url: URL,
     { maxBytes, headers, method = 'GET', body: content }: OutboundRequest & Partial<OutboundMessage>,
@@ -121,11 +134,11 @@ export class OutboundClient {
   }
 
   /** The address to connect to. When a name has several, all of them have to be permitted. */
-  async #checkedAddress(url: URL, signal: AbortSignal): Promise<string> {
+  async #checkedAddress(url: Pick<URL, 'host' | 'hostname'>, signal: AbortSignal): Promise<string> {
     const host = url.hostname.replace(/^\[|\]$/g, '');
     const addresses = isIP(host) ? [host] : await this.#resolve(host, signal);
     for (const address of addresses) {
-      if (!this.#rules.permits(address)) throw new OutboundError(`${url.host} (${address}) may not be asked`);
+      if (!this.#rules.permits(address)) throw new OutboundForbidden(`${url.host} (${address}) may not be asked`);
     }
     const [first] = addresses;
     if (first === undefined) throw new OutboundError(`${url.host} has no address`);

@@ -3,6 +3,7 @@ export {
   type OutboundAnswer,
   OutboundClient,
   OutboundError,
+  OutboundForbidden,
   type OutboundMessage,
   type OutboundRequest,
   OutboundTooLarge,

@@ -2,6 +2,7 @@ import net from 'node:net';
 import tls from 'node:tls';
 import type { Client } from 'ldapts';
 import type { AuthProvider } from '../../../config/index.ts';
+import type { OutboundClient } from '../../../kernel/outbound/index.ts';
 
 type Options = AuthProvider['client'];
 
@@ -15,6 +16,8 @@ export interface DirectoryAddress {
   readonly clientUrl: string;
   /** AUTH_<PROVIDER>_CLIENT_*: `timeout` in milliseconds, `startTls`, `tlsOptions` as of node:tls. */
   readonly client: Options;
+  /** Says where connections may go; null: anywhere. */
+  readonly outbound: OutboundClient | null;
 }
 
 /**
@@ -25,12 +28,14 @@ export async function withDirectory<T>(address: DirectoryAddress, work: (client:
   const { Client } = await import('ldapts');
   const { hostname, protocol } = new URL(address.clientUrl);
   const tlsOptions = tlsOptionsOf(address.client, hostname);
-  const line = new SingleConnection(timeoutOf(address.client));
+  const timeoutMs = timeoutOf(address.client);
+  const pinned = (await address.outbound?.addressOf(hostname, timeoutMs)) ?? null;
+  const line = new SingleConnection(timeoutMs, pinned);
   const client = new Client({
     url: address.clientUrl,
     // With options of TLS the library speaks TLS at once, whatever the scheme says.
     ...(protocol === 'ldaps:' ? { tlsOptions } : {}),
-    createConnection: ((port: number, host: string) => line.keep(net.connect(port, host))) as typeof net.connect,
+    createConnection: line.plain as typeof net.connect,
     createSecureConnection: line.secure as typeof tls.connect,
   });
   try {
@@ -44,10 +49,13 @@ export async function withDirectory<T>(address: DirectoryAddress, work: (client:
 /** Bounds time and bytes, and refuses to connect again. */
 class SingleConnection {
   readonly #timer: NodeJS.Timeout;
+  /** Where to connect to, whatever the host's name would lead to now; null: where that leads. */
+  readonly #pinned: string | null;
   #socket: net.Socket | null = null;
   #secured = false;
 
-  constructor(timeoutMs: number) {
+  constructor(timeoutMs: number, pinned: string | null) {
+    this.#pinned = pinned;
     this.#timer = setTimeout(() => this.#break('The directory takes too long.'), timeoutMs);
   }
 
@@ -65,9 +73,16 @@ class SingleConnection {
     return socket;
   }
 
+  /** As net.connect. */
+  readonly plain = (port: number, host: string): net.Socket => this.keep(net.connect(port, this.#pinned ?? host));
+
   /** As tls.connect: with a port and a host (ldaps), or over the socket that is there (STARTTLS). */
   readonly secure = (first: number | tls.ConnectionOptions, host?: string, options?: tls.ConnectionOptions) => {
-    if (typeof first === 'number') return this.keep(tls.connect(first, host, options));
+    if (typeof first === 'number') {
+      // A host among the options would win over the other one.
+      const own = this.#pinned === null ? options : { ...options, host: this.#pinned };
+      return this.keep(tls.connect(first, this.#pinned ?? host, own));
+    }
     if (this.#secured || this.#socket === null || first.socket !== this.#socket)
       throw new Error('The connection to the directory was lost.');
     this.#secured = true;

@@ -1,6 +1,7 @@
 import type { Client, Entry } from 'ldapts';
 import type { AuthProvider, ProviderOptions } from '../../../config/index.ts';
 import { invalidCredentials } from '../../../errors/index.ts';
+import type { OutboundClient } from '../../../kernel/outbound/index.ts';
 import { Semaphore } from '../../../kernel/semaphore.ts';
 import type { ExternalPerson } from '../external-users.ts';
 import { withDirectory } from './connection.ts';
@@ -36,10 +37,13 @@ const BARRED = 0x2 | 0x10 | 0x800000;
 /** One directory: finds people, and lets it judge their passwords. */
 export class Directory {
   readonly #settings: DirectorySettings;
+  readonly #outbound: OutboundClient | null;
   readonly #turns = new Semaphore(CONNECTIONS, WAITING);
 
-  constructor(settings: DirectorySettings) {
+  /** `outbound` says where connections may go; null: anywhere. */
+  constructor(settings: DirectorySettings, outbound: OutboundClient | null = null) {
     this.#settings = settings;
+    this.#outbound = outbound;
   }
 
   /**
@@ -70,7 +74,7 @@ export class Directory {
     const { name, options, client } = this.#settings;
     const { clientUrl, bindDn, bindPassword } = options;
     try {
-      const address = { clientUrl: clientUrl ?? '', client };
+      const address = { clientUrl: clientUrl ?? '', client, outbound: this.#outbound };
       return await this.#turns.run(() =>
         withDirectory(address, async (connection) => {
           await connection.bind(bindDn ?? '', bindPassword ?? '');
