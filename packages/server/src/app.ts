@@ -151,6 +151,7 @@ async function assemble(parts: {
     store,
     settings: config,
     secret,
+    setupOffered: config.adminEmail === undefined && config.adminPassword === undefined,
     clock,
     engine,
     items,

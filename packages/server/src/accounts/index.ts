@@ -7,6 +7,7 @@ import { MailAllowance } from './mail-allowance.ts';
 import type { AccountParts } from './parts.ts';
 import { PasswordReset } from './password-reset.ts';
 import { Registration } from './registration.ts';
+import { Setup } from './setup.ts';
 import { Unseen } from './unseen.ts';
 
 /** The life of an account, as far as its people live it. */
@@ -16,17 +17,20 @@ export interface Accounts {
   readonly passwordReset: PasswordReset;
   readonly emailLoginMail: EmailLoginMail;
   readonly emailLogin: EmailLogin;
+  readonly setup: Setup;
 }
 
 type Given = Omit<AccountParts, 'tokens' | 'tickets' | 'unseen' | 'allowance'> & {
   /** Signs the tokens of links. */
   readonly secret: string;
+  /** Whether a new project's administrator is chosen in the browser: not where the settings name one. */
+  readonly setupOffered: boolean;
   /** Told of what failed while nobody waited for it. */
   readonly onFault: (error: unknown) => void;
 };
 
 /** Puts the room together. */
-export function createAccounts({ secret, onFault, ...given }: Given): Accounts {
+export function createAccounts({ secret, setupOffered, onFault, ...given }: Given): Accounts {
   const parts: AccountParts = {
     ...given,
     tokens: new PurposeTokens(secret, given.clock),
@@ -40,6 +44,7 @@ export function createAccounts({ secret, onFault, ...given }: Given): Accounts {
     invitations: new Invitations(parts),
     passwordReset: new PasswordReset(parts),
     emailLoginMail: new EmailLoginMail(parts),
+    setup: new Setup(parts, secret, setupOffered),
     emailLogin: new EmailLogin({
       ...parts,
       attempts: auth.attempts,

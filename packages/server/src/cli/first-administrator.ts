@@ -13,7 +13,12 @@ export async function ensureAdministrator(project: Project): Promise<void> {
   if (made.user === null) return;
   const shown = config.adminPassword === undefined ? `\n  password  ${password}   (shown once)` : '';
   process.stdout.write(`Made the first administrator:\n  e-mail    ${email}${shown}\n`);
+  const code = await project.accounts.setup.code();
+  if (code !== null) process.stdout.write(`Or choose your own: ${setupPage(config.publicUrl, code)}\n`);
 }
+
+/** The code is in the part of the address that browsers send to nobody. */
+const setupPage = (publicUrl: string, code: string): string => `${publicUrl.replace(/\/+$/, '')}/admin/setup#${code}`;
 
 /** Whether the project has had its start already; saves a password hash at every later one. */
 async function hasPeople(project: Project): Promise<boolean> {

@@ -4,7 +4,7 @@ import { readEmailLogin } from '../../auth/login/email-login-input.ts';
 import { routeNotFound } from '../../errors/index.ts';
 import { callerOf, RateWindow } from '../../kernel/rate-window.ts';
 import { parseParameters } from '../../query/index.ts';
-import { sendJson, sendNothing } from '../answer.ts';
+import { sendData, sendJson, sendNothing } from '../answer.ts';
 import { type HttpParts, originOf, queryText } from '../context.ts';
 import { type CookieSettings, readCookie, setCookie, takeCookieAway } from '../cookies.ts';
 import { pathOf } from '../errors.ts';
@@ -20,7 +20,9 @@ type Name =
   | 'requestPassword'
   | 'resetPassword'
   | 'requestEmailLogin'
-  | 'emailLogin';
+  | 'emailLogin'
+  | 'awaitsSetup'
+  | 'setup';
 
 /** What a browser keeps from asking for a login by e-mail until it comes. */
 const BROWSER_COOKIE = 'limen_email_login';
@@ -30,7 +32,7 @@ const BROWSER_MS = 600_000;
 /** The life of an account: joining, and getting in again. */
 export function accountHandlers(parts: HttpParts): Record<Name, Handler> {
   const { accounts, config, clock, cookies } = parts;
-  const { registration, invitations, passwordReset, emailLogin, emailLoginMail } = accounts;
+  const { registration, invitations, passwordReset, emailLogin, emailLoginMail, setup } = accounts;
   const limitRegistration = registrationLimit(parts);
   const cookie: CookieSettings = { ...cookies.session, name: BROWSER_COOKIE };
   const granting = { cookies, clock, refreshTokenTtlMs: config.refreshTokenTtlMs };
@@ -72,6 +74,13 @@ export function accountHandlers(parts: HttpParts): Record<Name, Handler> {
 
     resetPassword: async (request, reply) => {
       await passwordReset.reset(request.body, originOf(request, config));
+      return sendNothing(reply);
+    },
+
+    awaitsSetup: async (_request, reply) => sendData(reply, { open: await setup.isOpen() }),
+
+    setup: async (request, reply) => {
+      await setup.finish(request.body, originOf(request, config));
       return sendNothing(reply);
     },
 

@@ -88,6 +88,8 @@ export function routes(app: FastifyInstance, parts: HttpParts, onFault: FaultLis
     ['GET',    '/server/health',                    server.health],
     ['GET',    '/.well-known/jwks.json',            keys.list],
     ['GET',    '/server/info',                      server.info],
+    ['GET',    '/server/setup',                     accounts.awaitsSetup],
+    ['POST',   '/server/setup',                     accounts.setup],
     ['GET',    '/server/specs/oas',                 specs.openApi],
     ['GET',    '/server/specs/graphql',             specs.graphql],
     ['GET',    '/server/specs/graphql/system',      specs.graphqlSystem],
