@@ -13,10 +13,13 @@ import { mayOpenSockets } from './http/cross-site.ts';
 import { createHttpServer } from './http/server.ts';
 import { ChangeFeed, ItemService } from './items/index.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
+import { derivedKey } from './kernel/derived-key.ts';
 import { OutboundClient } from './kernel/outbound/index.ts';
 import { Outbox } from './mail/index.ts';
 import { QueryReader, QueryRunner, RowPaths } from './query/index.ts';
 import { Following } from './realtime/following.ts';
+import { Keeper } from './realtime/keeper.ts';
+import { Cursors } from './realtime/position.ts';
 import { resourceHooks } from './resources/index.ts';
 import { type Digest, itemDigest } from './resources/versions-digest.ts';
 import { type CurrentSchema, openSchema } from './schema/current.ts';
@@ -50,6 +53,8 @@ export interface Project {
   readonly feed: ChangeFeed;
   /** What is followed on any node; null where there is one node, or nothing to follow with. */
   readonly following: Following | null;
+  /** How clients are told how far they have come; null where no changes are kept for them. */
+  readonly cursors: Cursors | null;
   readonly digest: Digest;
   readonly clock: Clock;
   close(): Promise<void>;
@@ -132,7 +137,15 @@ async function assemble(parts: {
   const purging = setInterval(() => void purgeSessions(auth, log), PURGE_MS).unref();
   const paths = store.dialect === 'sqlite' ? new RowPaths({ store, indexes: config.dbRuleIndexes, log }) : null;
   const runner = new QueryRunner(limits, store.dialect, paths, remember);
-  const feed = new ChangeFeed();
+  const keeper = new Keeper({
+    store,
+    runner,
+    snapshot: () => schema.snapshot,
+    ttlMs: config.websocketsEnabled ? config.websocketsResumeTtlMs : 0,
+    onFault: (error) => log('warn', 'Changes that were kept long enough could not be forgotten', error),
+  });
+  await keeper.start();
+  const feed = new ChangeFeed(keeper);
   const following = await openFollowing(config, store, schema, runner, feed, log);
   const items = new ItemService({
     store,
@@ -175,6 +188,7 @@ async function assemble(parts: {
     runner,
     feed,
     following,
+    cursors: keeper.keeps ? new Cursors(derivedKey(secret, 'cursors of sockets')) : null,
     files: () => {
       files ??= import('./files/index.ts').then(({ openFiles }) => openFiles({ config, store, items, objects, clock }));
       return files;
@@ -190,6 +204,7 @@ async function assemble(parts: {
     async close() {
       clearInterval(purging);
       await following?.close();
+      await keeper.close();
       await sealing.stop();
       await outbox.close(MAIL_GRACE_MS);
       schema.close();

@@ -58,6 +58,17 @@ export const seconds: Kind<number> = {
   },
 };
 
+/** Seconds in the environment, milliseconds in the program; 0 is none at all. */
+export const secondsOrNone: Kind<number> = {
+  name: 'seconds',
+  accepts: 'a number of seconds, or 0',
+  parse(raw) {
+    const value = quantity(raw, { s: 1 });
+    if (value === null || value * SECOND > MAX_DURATION_MS) throw new WrongValue(secondsOrNone.accepts);
+    return value * SECOND;
+  },
+};
+
 /** Bytes: `1mb`, `50kb`; a bare number counts bytes. */
 export const size: Kind<number> = {
   name: 'size',

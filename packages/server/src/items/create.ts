@@ -68,7 +68,7 @@ export async function createItem(
   await adoptRevisions(context.tx, context.dialect, revision, children);
   await hooks?.created?.([key], payload, context.hookContext(found));
   announceChange(context.tx, name);
-  context.changes.add(name, 'create', [key]);
+  context.changes.created(name, [key]);
   return { key, revision };
 }
 

@@ -1,4 +1,4 @@
-import type { Reader } from '../store/types.ts';
+import type { Reader, Transaction } from '../store/types.ts';
 import type { Json } from '../wire/index.ts';
 import type { Key } from './hooks.ts';
 
@@ -9,21 +9,35 @@ export interface Change {
   readonly keys: readonly Key[];
   /** Of deleted items: what the follower needs to tell who could see them. */
   readonly gone?: Json;
+  /** The rows as they were before, as JSON text, where somebody may have to know who could see them. */
+  readonly was?: string;
 }
 
 /** Who wants to hear of changes. */
 export interface ChangeFollower {
   /** Whether anybody, on any node, follows the collection. Asked on every write. */
   follows(collection: string): boolean;
+  /** Whether any of them wants to know which items an update takes out of its view. */
+  followsLeaving(collection: string): boolean;
   /** Asked within the transaction, before the rows go. */
   witness(reader: Reader, collection: string, keys: readonly Key[]): Promise<Json>;
-  /** The text to publish for changes that are about to be committed. */
-  write(changes: readonly Change[]): string;
 }
 
-/** Where writes are heard of. Costs a look at a field while nobody follows. */
+/** Keeps changes for those who come back, whether anybody follows or not. */
+export interface ChangeKeeper {
+  /** Rows as they are now, as JSON text. */
+  rowsOf(reader: Reader, collection: string, keys: readonly Key[]): Promise<string>;
+  readonly keeps: boolean;
+}
+
+/** Where writes are heard of. Costs a look at a field while nobody follows and nothing is kept. */
 export class ChangeFeed {
+  readonly keeper: ChangeKeeper | null;
   #follower: ChangeFollower | null = null;
+
+  constructor(keeper: ChangeKeeper | null = null) {
+    this.keeper = keeper;
+  }
 
   /** There is one at a time. */
   attach(follower: ChangeFollower | null): void {
@@ -35,8 +49,17 @@ export class ChangeFeed {
     return this.#follower?.follows(collection) ? this.#follower : null;
   }
 
-  get follower(): ChangeFollower | null {
-    return this.#follower;
+  get keeps(): boolean {
+    return this.keeper?.keeps ?? false;
+  }
+
+  tells(collection: string): boolean {
+    return this.keeps || this.of(collection) !== null;
+  }
+
+  /** Whether rows are wanted as they were before an update. */
+  wantsRows(collection: string): boolean {
+    return this.keeps || (this.#follower?.followsLeaving(collection) ?? false);
   }
 }
 
@@ -51,22 +74,35 @@ export class ChangeList {
     this.#reader = reader;
   }
 
-  add(collection: string, action: 'create' | 'update', keys: readonly Key[]): void {
-    if (this.#feed.of(collection)) this.#changes.push({ collection, action, keys });
+  created(collection: string, keys: readonly Key[]): void {
+    if (this.#feed.tells(collection)) this.#changes.push({ collection, action: 'create', keys });
+  }
+
+  /** To be called before the rows change; the function it gives, after that. */
+  async updating(collection: string, keys: readonly Key[]): Promise<() => void> {
+    if (!this.#feed.tells(collection)) return NOTHING;
+    const was = this.#feed.wantsRows(collection) ? await this.#rows(collection, keys) : undefined;
+    return () => this.#changes.push({ collection, action: 'update', keys, ...(was === undefined ? {} : { was }) });
   }
 
   /** To be called before the rows go; the function it gives, after that. */
   async deleting(collection: string, keys: readonly Key[]): Promise<() => void> {
-    const follower = this.#feed.of(collection);
-    if (!follower) return NOTHING;
-    const gone = await follower.witness(this.#reader, collection, keys);
-    return () => this.#changes.push({ collection, action: 'delete', keys, gone });
+    if (!this.#feed.tells(collection)) return NOTHING;
+    const gone = await this.#feed.of(collection)?.witness(this.#reader, collection, keys);
+    const was = this.#feed.keeps && typeof gone !== 'string' ? await this.#rows(collection, keys) : undefined;
+    const change: Change = { collection, action: 'delete', keys, ...(was === undefined ? {} : { was }) };
+    return () => this.#changes.push(gone === undefined ? change : { ...change, gone });
   }
 
-  /** What to publish, or null. */
-  text(): string | null {
-    const { follower } = this.#feed;
-    return follower && this.#changes.length > 0 ? follower.write(this.#changes) : null;
+  /** Tells of them, as the last work of the transaction. */
+  async publish(tx: Transaction): Promise<void> {
+    if (this.#changes.length === 0) return;
+    const names = [...new Set(this.#changes.map(({ collection }) => collection))];
+    await tx.publish(JSON.stringify(this.#changes), this.#feed.keeps ? names : undefined);
+  }
+
+  async #rows(collection: string, keys: readonly Key[]): Promise<string | undefined> {
+    return this.#feed.keeper?.rowsOf(this.#reader, collection, keys);
   }
 }
 

@@ -241,8 +241,7 @@ export class ItemService {
       const facts = { dialect: store.dialect, access, hooks, now: clock.now(), maxItems, hash, feed };
       const context = new WriteContext({ tx, ...facts });
       const result = await work(context);
-      const changes = context.changes.text();
-      if (changes !== null) await tx.publish(changes);
+      await context.changes.publish(tx);
       return result;
     });
   }

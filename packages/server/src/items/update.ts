@@ -45,10 +45,11 @@ export async function updateItems(
   const owed = checkPayload(access, withFound(payload, found), 'update', context.access, path);
   const checked = hooks?.prepare ? await hooks.prepare(payload, 'update', keys, context.hookContext(found)) : payload;
   const prepared = withFound(checked, found);
+  const tell = await context.changes.updating(name, keys);
   const revisions = await writeRows(context, collection, keys, prepared, path, owed);
   await hooks?.updated?.(keys, prepared, context.hookContext(found));
   announceChange(context.tx, name);
-  context.changes.add(name, 'update', keys);
+  tell();
   return revisions;
 }
 

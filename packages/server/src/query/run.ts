@@ -7,8 +7,8 @@ import { bindings, type DialectName, type Scope, type Statement } from '../sql/i
 import type { Reader, Store } from '../store/types.ts';
 import type { Json } from '../wire/index.ts';
 import { shapeGroup } from './aggregate.ts';
-import { goneInSight, rowsAsJson } from './gone.ts';
-import { boundOf } from './list.ts';
+import { goneInSight, plainRows, rowsAsJson, rowText } from './gone.ts';
+import { boundOf, whereOf } from './list.ts';
 import { type CountPlan, type Keys, planRead, type ReadPlan } from './plan.ts';
 import type { RowPaths } from './row-paths.ts';
 import { type Item, shapeRow } from './shape.ts';
@@ -88,19 +88,30 @@ export class QueryRunner {
     return { columns: columnsOf(shape), batches };
   }
 
-  /** What tells later who could see rows that are about to go; PostgreSQL. */
+  /** Rows as JSON text, without secrets: what tells later who could see them. */
   async rowsAsJson(reader: Reader, collection: Collection, keys: readonly (string | number)[]): Promise<string> {
+    if (this.#dialect === 'sqlite')
+      return rowText(collection, await reader.rows(plainRows(collection), [JSON.stringify(keys)]));
     const list = `{${keys.map((key) => `"${String(key).replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
     const [row] = await reader.rows(rowsAsJson(collection), [list]);
     return typeof row?.[0] === 'string' ? row[0] : '[]';
   }
 
   /**
-   * Keys (as text) of rows that are gone which the caller could see by present rights, key included; null when all of
-   * them. What other rows say of them is asked as it is now.
+   * Keys (as text) of rows of a former time which the caller could see by present rights, key included, and by the filter
+   * and search of a query where there is one; null when all of them. What other rows say of them is asked as it is now.
    */
-  async goneInSight(reader: Reader, access: Access, collection: string, rows: string): Promise<Set<string> | null> {
-    const asked = goneInSight(access.profile.entry(collection));
+  async goneInSight(
+    reader: Reader,
+    access: Access,
+    collection: string,
+    rows: string,
+    query: Query | null = null,
+  ): Promise<Set<string> | null> {
+    const entry = access.profile.entry(collection);
+    const { snapshot, guard } = access.profile;
+    const filter = query && whereOf(entry.collection, query, { snapshot, guard, limits: this.#limits });
+    const asked = goneInSight(entry, this.#dialect, filter);
     if (asked === 'all') return null;
     if (asked === 'none') return new Set();
     const found = await reader.rows(asked.text, bindings(asked, access.scope.withInputs([rows])));

@@ -1,9 +1,6 @@
 import type { Change } from '../items/index.ts';
 
-/** Changes as nodes tell them to each other. */
-export const writeChanges = (changes: readonly Change[]): string => JSON.stringify(changes);
-
-/** Reads what `writeChanges` wrote; nothing of what it did not. */
+/** Reads changes as nodes tell them to each other; nothing of what other programs say. */
 export function readChanges(text: string): Change[] {
   let parsed: unknown;
   try {

@@ -1,5 +1,13 @@
 import { type Change, type Key, sameKey } from '../items/index.ts';
 import type { Group } from './group.ts';
+import type { Position } from './position.ts';
+import type { Wish } from './wish.ts';
+
+/** A change, and how far who was told all that comes before it has come; null where it is not kept. */
+export interface Told {
+  readonly change: Change;
+  readonly before: Position | null;
+}
 
 /** Changes of one collection that may wait. */
 const MAX_WAITING = 2000;
@@ -9,15 +17,17 @@ export class Channel {
   readonly collection: string;
   /** Subscriptions, those that are refused at the moment among them. */
   followers = 0;
+  /** Those among them that want to know what leaves their view. */
+  leaving = 0;
   readonly groups = new Map<string, Group>();
   readonly #byId = new Map<number, Group>();
   readonly #whole = new Set<Group>();
   readonly #byItem = new Map<string, Set<Group>>();
-  readonly #deliver: (channel: Channel, change: Change) => Promise<void>;
-  readonly #queue: Change[] = [];
+  readonly #deliver: (channel: Channel, told: Told) => Promise<void>;
+  readonly #queue: Told[] = [];
   #running = false;
 
-  constructor(collection: string, deliver: (channel: Channel, change: Change) => Promise<void>) {
+  constructor(collection: string, deliver: (channel: Channel, told: Told) => Promise<void>) {
     this.collection = collection;
     this.#deliver = deliver;
   }
@@ -51,21 +61,26 @@ export class Channel {
 
   /** The groups that want to know of a change, each with the keys that it is about for them. */
   *concerned(action: Change['action'], keys: readonly Key[]): Generator<[Group, readonly Key[]]> {
-    for (const group of this.#whole) if (wants(group, action)) yield [group, keys];
+    for (const group of this.#whole) if (wants(group.wish, action)) yield [group, keys];
     if (this.#byItem.size === 0) return;
     for (const key of keys) {
       for (const group of this.#byItem.get(String(key)) ?? []) {
-        if (wants(group, action) && sameKey(group.wish.item, key)) yield [group, [key]];
+        if (wants(group.wish, action) && sameKey(group.wish.item, key)) yield [group, [key]];
       }
     }
   }
 
   /** false when too many wait already. */
-  enqueue(change: Change): boolean {
+  enqueue(told: Told): boolean {
     if (this.#queue.length >= MAX_WAITING) return false;
-    this.#queue.push(change);
+    this.#queue.push(told);
     if (!this.#running) void this.#run();
     return true;
+  }
+
+  /** Whether everything was handed out. */
+  get isIdle(): boolean {
+    return !this.#running;
   }
 
   /** Forgets what waits. */
@@ -75,9 +90,12 @@ export class Channel {
 
   async #run(): Promise<void> {
     this.#running = true;
-    for (let change = this.#queue.shift(); change; change = this.#queue.shift()) await this.#deliver(this, change);
+    for (let told = this.#queue.shift(); told; told = this.#queue.shift()) await this.#deliver(this, told);
     this.#running = false;
   }
 }
 
-const wants = ({ wish }: Group, action: Change['action']): boolean => wish.event === null || wish.event === action;
+/** Whether a wish is about changes of a kind. What leaves its view does so by an update. */
+export function wants({ event, leaving }: Wish, action: Change['action']): boolean {
+  return event === null || event === action || (leaving && event === 'delete' && action === 'update');
+}

@@ -6,9 +6,10 @@ import { EMPTY_QUERY, type Query, type QueryRunner } from '../query/index.ts';
 import { quote } from '../sql/index.ts';
 import type { Reader, Store } from '../store/types.ts';
 import type { Json } from '../wire/index.ts';
-import type { Channel } from './channel.ts';
+import { type Channel, type Told, wants } from './channel.ts';
 import { comparedColumns, excludes } from './fits.ts';
 import type { Group } from './group.ts';
+import type { Cursors, Position } from './position.ts';
 import { SharedAnswers } from './shared.ts';
 import { accessAt } from './viewer.ts';
 
@@ -16,6 +17,8 @@ interface DeliveryParts {
   readonly store: Store;
   readonly runner: QueryRunner;
   readonly clock: Clock;
+  /** null where nothing is kept. */
+  readonly cursors: Cursors | null;
   readonly onFault: (error: unknown) => void;
 }
 
@@ -27,6 +30,10 @@ const AT_ONCE = { sqlite: 1, postgres: 4 };
 const WORTH_LOOKING = 4;
 /** Of queries for keys; those of wishes have numbers of their own. */
 const KEYS_ONLY = 0.25;
+/** Keys that are remembered while somebody is told what it missed. */
+const MAX_GONE = 10_000;
+/** Between the numbers of wishes, too. */
+const KEYS_IN_VIEW = 0.375;
 
 /** Answers one change to every group that it concerns. */
 export class Deliveries {
@@ -36,13 +43,53 @@ export class Deliveries {
     this.#parts = parts;
   }
 
-  async deliver(channel: Channel, change: Change): Promise<void> {
-    if (change.action === 'delete') return this.#delete(channel, change);
-    const action = change.action;
+  async deliver(channel: Channel, { change, before }: Told): Promise<void> {
+    if (change.action === 'delete' && Array.isArray(change.gone)) return this.#witnessed(channel, change.gone, before);
     const { store } = this.#parts;
-    const concerned = await this.#candidates(store, [...channel.concerned(action, change.keys)], change.keys);
-    const answers = change.keys.length === 1 && concerned.length > 1 ? new SharedAnswers() : null;
-    await this.#inTurn(concerned, (group, keys) => this.#changed(group, action, keys, answers));
+    const all = [...channel.concerned(change.action, change.keys)];
+    const isDelete = change.action === 'delete';
+    const concerned = isDelete ? all : await this.#candidates(store, all, change.keys);
+    if (change.was !== undefined && !isDelete) this.#addLeaving(concerned, all);
+    const answers = !isDelete && change.keys.length === 1 && concerned.length > 1 ? new SharedAnswers() : null;
+    await this.#inTurn(concerned, (group, keys) => this.tell(group, keys, { change, before }, answers));
+  }
+
+  /** Tells one group of a change, from where it is told to have come. */
+  async tell(group: Group, keys: readonly Key[], { change, before }: Told, answers: SharedAnswers | null = null) {
+    if (!group.wish.perItem || keys.length === 1 || !before || !group.canResume)
+      return this.#tell(group, keys, change, before, answers);
+    // A message for each, and a position after each.
+    for (let n = before.done; n < keys.length; n++) {
+      const isLast = n === keys.length - 1;
+      await this.#tell(group, [keys[n] as Key], change, { ...before, done: n }, null, isLast ? 0 : n + 1);
+    }
+  }
+
+  /** `done`: parts of the change that are told after this; 0 when that was all of it. */
+  async #tell(
+    group: Group,
+    keys: readonly Key[],
+    change: Change,
+    before: Position | null,
+    answers: SharedAnswers | null,
+    done = 0,
+  ): Promise<void> {
+    const end = before && (done > 0 ? { ...before, done } : { ...before, index: before.index + 1, done: 0 });
+    if (change.action === 'delete') return this.#send(group, await this.#deleted(group, keys, change), end);
+    const left = await this.#left(group, keys, change);
+    const isHalf = left.length > 0 && !group.wish.perItem;
+    const isFirstDone = isHalf && before !== null && before.done > 0;
+    if (!isFirstDone && wants({ ...group.wish, leaving: false }, change.action)) {
+      const first = isHalf && before ? { ...before, done: 1 } : end;
+      const messages = await this.#changed(group, change.action, keys, answers);
+      if (messages.length > 0) for (const key of keys) group.gone?.delete(String(key));
+      this.#send(group, messages, first);
+    }
+    this.#send(group, left, end);
+  }
+
+  #send(group: Group, messages: readonly string[], position: Position | null): void {
+    if (messages.length > 0) group.send(messages, position, this.#parts.cursors);
   }
 
   /** `[[group, keys], …]`: who can see rows that are about to go, where all who follow are on this node. */
@@ -61,43 +108,77 @@ export class Deliveries {
     action: 'create' | 'update',
     keys: readonly Key[],
     answers: SharedAnswers | null,
-  ): Promise<void> {
+  ): Promise<readonly string[]> {
     const { store, runner, clock } = this.#parts;
     const { wish, reading } = group;
     const access = accessAt(group.access, clock.now());
     const shared = answers ? group.shared : null;
     if (!answers || !shared) {
       const { items } = await runner.readWritten(store, access, wish.collection, reading.query, keys);
-      if (items.length > 0) group.send(reading.changed(action, items));
-      return;
+      return items.length > 0 ? reading.changed(action, items) : [];
     }
     const known = answers.of(shared, access);
-    if (known) return group.send(known);
+    if (known) return known;
     const { items } = await runner.readWritten(store, access, wish.collection, shared.query, keys);
-    if (!items[0]) return;
+    if (!items[0]) return [];
     const { item, row } = shared.split(items[0]);
     const messages = reading.changed(action, [item]);
     answers.keep(shared, row, messages);
-    group.send(messages);
+    return messages;
   }
 
-  async #delete(channel: Channel, { keys, gone }: Change): Promise<void> {
-    if (Array.isArray(gone)) {
-      for (const entry of gone) {
-        const [id, visible] = entry as [number, Key[]];
-        const group = channel.group(id);
-        group?.send(group.reading.deleted(visible));
-      }
-      return;
+  /** Who follows here was asked while the rows were there. */
+  #witnessed(channel: Channel, gone: readonly Json[], before: Position | null): void {
+    const position = before && { ...before, index: before.index + 1 };
+    for (const entry of gone) {
+      const [id, visible] = entry as [number, Key[]];
+      const group = channel.group(id);
+      if (group) this.#send(group, group.reading.deleted(visible), position);
     }
-    if (typeof gone !== 'string') return;
-    await this.#inTurn([...channel.concerned('delete', keys)], async (group, some) => {
-      const { store, runner, clock } = this.#parts;
-      const access = accessAt(group.access, clock.now());
-      const seen = await runner.goneInSight(store, access, group.wish.collection, gone);
-      const visible = seen === null ? some : some.filter((key) => seen.has(String(key)));
-      if (visible.length > 0) group.send(group.reading.deleted(visible));
-    });
+  }
+
+  async #deleted(group: Group, keys: readonly Key[], { gone, was }: Change): Promise<readonly string[]> {
+    const rows = typeof gone === 'string' ? gone : was;
+    if (rows === undefined) return [];
+    return goneMessages(group, await this.#sawThen(group, keys, rows, false));
+  }
+
+  /** What was in view before an update, and is not any more: told like what is gone, so that nobody can tell them apart. */
+  async #left(group: Group, keys: readonly Key[], { action, was }: Change): Promise<readonly string[]> {
+    if (action !== 'update' || was === undefined || !group.wish.leaving || group.wish.event === 'update') return [];
+    const before = await this.#sawThen(group, keys, was, true);
+    if (before.length === 0) return [];
+    const now = new Set((await this.#guarded(() => this.#inView(group, before))) ?? before.map(String));
+    return goneMessages(
+      group,
+      before.filter((key) => !now.has(String(key))),
+    );
+  }
+
+  /** Those of the keys whose rows, as they were, the group could see; and, where that counts, its filter admitted. */
+  async #sawThen(group: Group, keys: readonly Key[], rows: string, filtered: boolean): Promise<readonly Key[]> {
+    const { store, runner, clock } = this.#parts;
+    const access = accessAt(group.access, clock.now());
+    const query = filtered ? group.reading.query : null;
+    const seen = await runner.goneInSight(store, access, group.wish.collection, rows, query);
+    return seen === null ? keys : keys.filter((key) => seen.has(String(key)));
+  }
+
+  async #inView(group: Group, keys: readonly Key[]): Promise<string[]> {
+    const { store, runner, clock } = this.#parts;
+    const access = accessAt(group.access, clock.now());
+    const { collection } = access.profile.entry(group.wish.collection);
+    const { filter, search, kept } = group.reading.query;
+    const number = kept === null ? null : kept + KEYS_IN_VIEW;
+    const query: Query = { ...EMPTY_QUERY, filter, search, fields: [collection.primaryKey], kept: number };
+    const { items } = await runner.readWritten(store, access, collection.name, query, keys);
+    return items.map((item) => String(item[collection.primaryKey]));
+  }
+
+  /** Those that see an item no more have to be asked about it all the same. */
+  #addLeaving(concerned: Concerned[], all: readonly Concerned[]): void {
+    const known = new Set(concerned.map(([group]) => group));
+    for (const one of all) if (one[0].wish.leaving && !known.has(one[0])) concerned.push(one);
   }
 
   async #inTurn(
@@ -122,7 +203,7 @@ export class Deliveries {
   }
 
   /** Without those groups whose rules certainly don't admit any of the rows. */
-  async #candidates(reader: Reader, concerned: Concerned[], keys: readonly Key[]): Promise<readonly Concerned[]> {
+  async #candidates(reader: Reader, concerned: Concerned[], keys: readonly Key[]): Promise<Concerned[]> {
     if (concerned.length < WORTH_LOOKING) return concerned;
     const first = concerned[0]?.[0].access.profile.entry(concerned[0][0].wish.collection).collection;
     if (!first) return concerned;
@@ -161,4 +242,12 @@ export class Deliveries {
       return undefined;
     }
   }
+}
+
+/** What is gone now left at its last change, but that is known from the first one on: it is told once. */
+function goneMessages({ gone, reading }: Group, keys: readonly Key[]): readonly string[] {
+  const news = gone ? keys.filter((key) => !gone.has(String(key))) : keys;
+  if (gone && gone.size > MAX_GONE) gone.clear();
+  for (const key of news) gone?.add(String(key));
+  return news.length > 0 ? reading.deleted(news) : [];
 }

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import type { Change, ChangeFollower, Key } from '../items/index.ts';
+import type { ChangeFollower, Key } from '../items/index.ts';
 import type { QueryRunner } from '../query/index.ts';
 import type { Snapshot } from '../schema/types.ts';
 import type { Reader, Store } from '../store/types.ts';
 import type { Json } from '../wire/index.ts';
-import { writeChanges } from './change-text.ts';
 
 const RENEW_MS = 30_000;
 /** Seconds for which a node counts as following after it said so. */
 const LASTS_S = 90;
+/** Before the name of a collection: somebody wants to know what leaves its view there. No name of a table begins so. */
+export const LEAVING = '\n';
 /** Seconds for which long messages between nodes are kept. */
 const KEPT_S = 60;
 
@@ -52,14 +53,14 @@ export class Following implements ChangeFollower {
     return this.#others.has(collection) || this.#mine.has(collection);
   }
 
+  followsLeaving(collection: string): boolean {
+    return this.follows(LEAVING + collection);
+  }
+
   /** The rows themselves: other nodes know who follows there, and by which rights. */
   async witness(reader: Reader, name: string, keys: readonly Key[]): Promise<Json> {
     const collection = this.#snapshot().collections.get(name);
     return collection ? this.#runner.rowsAsJson(reader, collection, keys) : null;
-  }
-
-  write(changes: readonly Change[]): string {
-    return writeChanges(changes);
   }
 
   /** This node follows the collection from now on; every node knows when it resolves, give or take the way there. */

@@ -1,17 +1,20 @@
 import type { Access, AccessEngine, Accountability } from '../access/index.ts';
 import { ApiError } from '../errors/index.ts';
-import type { Change, ChangeFollower, Key } from '../items/index.ts';
+import type { ChangeFollower, Key } from '../items/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { QueryRunner } from '../query/index.ts';
-import type { AnnouncementListener, Reader, Store } from '../store/types.ts';
+import { lastKept } from '../store/kept.ts';
+import type { AnnouncementListener, Place, Reader, Store } from '../store/types.ts';
 import type { Json } from '../wire/index.ts';
-import { readChanges, writeChanges } from './change-text.ts';
-import { Channel } from './channel.ts';
+import { readChanges } from './change-text.ts';
+import { Channel, type Told } from './channel.ts';
 import { Deliveries } from './deliveries.ts';
-import type { Following } from './following.ts';
+import { type Following, LEAVING } from './following.ts';
 import { Group, groupKey } from './group.ts';
+import { after, type Cursors, isAfter, type Position } from './position.ts';
+import { Replays } from './replay.ts';
 import { Viewer, viewerKey } from './viewer.ts';
-import type { Subscription } from './wish.ts';
+import type { Subscription, Wish } from './wish.ts';
 
 export interface HubParts {
   readonly store: Store;
@@ -20,6 +23,8 @@ export interface HubParts {
   readonly clock: Clock;
   /** Who tells the other nodes what is followed here; null where there is one node. */
   readonly following: Following | null;
+  /** null where no changes are kept. */
+  readonly cursors: Cursors | null;
   readonly onFault: (error: unknown) => void;
 }
 
@@ -30,6 +35,8 @@ export interface HubParts {
 export class Hub implements ChangeFollower {
   /** Resolves when every socket is who it seems to be; asked before anything is handed out. */
   settled: () => Promise<void> | null = () => null;
+  /** Tells what was missed; null where no changes are kept. */
+  readonly replays: Replays | null;
   readonly #parts: HubParts;
   readonly #deliveries: Deliveries;
   readonly #viewers = new Map<string, Viewer>();
@@ -39,16 +46,22 @@ export class Hub implements ChangeFollower {
   readonly #doubted = new Set<Viewer>();
   #refreshing: Promise<void> | null = null;
   #groups = 0;
+  /** What was published last, where it is kept. */
+  #last: Place | null = null;
   #stops: (() => void)[] = [];
 
   constructor(parts: HubParts) {
     this.#parts = parts;
     this.#deliveries = new Deliveries(parts);
+    const { store, cursors } = parts;
+    const groupOf = (subscription: Subscription) => this.#groupOf(subscription);
+    this.replays = cursors && new Replays({ store, cursors, deliveries: this.#deliveries, groupOf });
   }
 
   async open(): Promise<void> {
     const { store } = this.#parts;
-    this.#stops = [store.onAnnouncement(this.#heard), await store.onMessage((text) => this.#take(text))];
+    this.#stops = [store.onAnnouncement(this.#heard), await store.onMessage((text, place) => this.#take(text, place))];
+    if (this.replays) this.#last ??= await lastKept(store);
   }
 
   close(): void {
@@ -59,6 +72,10 @@ export class Hub implements ChangeFollower {
     return this.#channels.has(collection);
   }
 
+  followsLeaving(collection: string): boolean {
+    return (this.#channels.get(collection)?.leaving ?? 0) > 0;
+  }
+
   /** Where there is one node: which of the groups can see the rows, while they are still there. */
   async witness(reader: Reader, collection: string, keys: readonly Key[]): Promise<Json> {
     const channel = this.#channels.get(collection);
@@ -66,10 +83,6 @@ export class Hub implements ChangeFollower {
     // Not who the sockets are: finding that out may write, and wait for the very transaction that this belongs to.
     await this.#refreshed();
     return this.#deliveries.witness(channel, reader, keys);
-  }
-
-  write(changes: readonly Change[]): string {
-    return writeChanges(changes);
   }
 
   /** Follows with the rights of an identity. Throws an ApiError, and leaves no trace, where these don't allow it. */
@@ -87,7 +100,7 @@ export class Hub implements ChangeFollower {
     viewer.subscriptions.set(subscription, null);
     this.#viewers.set(viewer.key, viewer);
     this.#viewerOf.set(subscription, viewer);
-    await this.#enter(wish.collection);
+    await this.#enter(wish);
     await this.#trusted();
     const now = this.#viewerOf.get(subscription);
     if (now) this.#place(now, await now.access(engine, clock), subscription);
@@ -100,7 +113,7 @@ export class Hub implements ChangeFollower {
     this.#leaveGroup(viewer, subscription);
     viewer.subscriptions.delete(subscription);
     this.#dropViewer(viewer);
-    this.#leave(subscription.wish.collection);
+    this.#leave(subscription.wish);
   }
 
   /** Goes on with the rights of another identity. */
@@ -120,20 +133,49 @@ export class Hub implements ChangeFollower {
     await this.#refreshed();
   }
 
-  async #enter(collection: string): Promise<void> {
+  /** A new cursor for who was told everything so far and does not know it yet. */
+  cursorOf(subscription: Subscription): string | null {
+    const { cursors } = this.#parts;
+    subscription.settleMissed();
+    const group = this.#viewerOf.get(subscription)?.subscriptions.get(subscription);
+    const isIdle = this.#channels.get(subscription.wish.collection)?.isIdle ?? false;
+    if (!cursors || !this.#last || !group || !isIdle || !subscription.isLive) return null;
+    const position = after(this.#last);
+    if (subscription.at && !isAfter(position, subscription.at)) return null;
+    subscription.at = position;
+    return cursors.write(position, group.print);
+  }
+
+  /** A cursor for a position of a subscription; null while it is refused. */
+  cursorAt(subscription: Subscription, position: Position): string | null {
+    const group = this.#viewerOf.get(subscription)?.subscriptions.get(subscription);
+    return group ? (this.#parts.cursors?.write(position, group.print) ?? null) : null;
+  }
+
+  async #groupOf(subscription: Subscription): Promise<Group | null> {
+    await this.#trusted();
+    return this.#viewerOf.get(subscription)?.subscriptions.get(subscription) ?? null;
+  }
+
+  async #enter({ collection, leaving }: Wish): Promise<void> {
     let channel = this.#channels.get(collection);
     if (!channel) {
-      channel = new Channel(collection, (one, change) => this.#deliver(one, change));
+      channel = new Channel(collection, (one, told) => this.#deliver(one, told));
       this.#channels.set(collection, channel);
     }
     channel.followers += 1;
     if (channel.followers === 1) await this.#parts.following?.add(collection);
+    if (!leaving) return;
+    channel.leaving += 1;
+    if (channel.leaving === 1) await this.#parts.following?.add(LEAVING + collection);
   }
 
-  #leave(collection: string): void {
+  #leave({ collection, leaving }: Wish): void {
     const channel = this.#channels.get(collection);
     if (!channel) return;
     channel.followers -= 1;
+    if (leaving) channel.leaving -= 1;
+    if (leaving && channel.leaving === 0) this.#parts.following?.remove(LEAVING + collection);
     if (channel.followers > 0) return;
     this.#channels.delete(collection);
     this.#parts.following?.remove(collection);
@@ -163,6 +205,7 @@ export class Hub implements ChangeFollower {
     const group = isThere ? known : this.#group(access, subscription);
     if (viewer.subscriptions.get(subscription) !== group) this.#leaveGroup(viewer, subscription);
     viewer.subscriptions.set(subscription, group);
+    if (subscription.withCursor) subscription.place(group?.print ?? null);
     if (!group) return;
     viewer.groups.set(wish.key, group);
     subscription.isRefused = false;
@@ -176,7 +219,7 @@ export class Hub implements ChangeFollower {
       const reading = wish.compile(access.profile);
       const key = groupKey(this.#parts.runner, access, wish, reading);
       const channel = this.#channels.get(wish.collection) as Channel;
-      const known = channel.groups.get(key);
+      const known = channel.groups.get(key.key);
       if (known) return known;
       this.#groups += 1;
       const group = new Group(this.#groups, key, wish, reading, access);
@@ -250,28 +293,41 @@ export class Hub implements ChangeFollower {
     }
   }
 
-  #take(text: string | null): void {
+  #take(text: string | null, place: Place | null): void {
     if (text === null) {
-      for (const subscription of [...this.#viewerOf.keys()]) subscription.follower.lose();
+      if (place) this.#last = place;
+      this.#lose(() => true);
       return;
     }
-    for (const change of readChanges(text)) {
+    if (place) this.#reach(place);
+    for (const [index, change] of readChanges(text).entries()) {
       const channel = this.#channels.get(change.collection);
-      if (channel && !channel.enqueue(change)) this.#loseChannel(channel);
+      const before = place && { ...place, index, done: 0 };
+      if (channel && !channel.enqueue({ change, before })) this.#loseChannel(channel);
     }
+  }
+
+  /** Who may come back later has to do so now, when another program has written what was not told here. */
+  #reach(place: Place): void {
+    const isNext = this.#last === null || place.number === this.#last.number + 1;
+    this.#last = place;
+    if (!isNext) this.#lose(({ withCursor }) => withCursor !== null);
+  }
+
+  #lose(concerned: (subscription: Subscription) => boolean): void {
+    for (const subscription of [...this.#viewerOf.keys()]) if (concerned(subscription)) subscription.follower.lose();
   }
 
   /** Changes come faster than they can be answered: better no picture than a wrong one. */
   #loseChannel(channel: Channel): void {
     channel.clear();
-    for (const [subscription] of [...this.#viewerOf])
-      if (subscription.wish.collection === channel.collection) subscription.follower.lose();
+    this.#lose(({ wish }) => wish.collection === channel.collection);
   }
 
-  async #deliver(channel: Channel, change: Change): Promise<void> {
+  async #deliver(channel: Channel, told: Told): Promise<void> {
     try {
       await this.#trusted();
-      await this.#deliveries.deliver(channel, change);
+      await this.#deliveries.deliver(channel, told);
     } catch (error) {
       this.#parts.onFault(error);
     }

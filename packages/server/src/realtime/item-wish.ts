@@ -39,16 +39,16 @@ export const queryOfChanges = (query: Query, kept: number | null): Query => ({
 /** Following items of a collection, or one of them, as messages of the socket for items. */
 export function itemWish(
   numbers: WishNumbers,
-  asked: { collection: string; event: ChangeAction | null; item: Key | null; query: Query },
+  asked: { collection: string; event: ChangeAction | null; item: Key | null; query: Query; leaving: boolean },
 ): Wish {
-  const { collection, event, item, query } = asked;
-  const key = JSON.stringify(['items', collection, event, item, textOf(query)]);
+  const { collection, event, item, query, leaving } = asked;
+  const key = JSON.stringify(['items', collection, event, item, textOf(query), leaving]);
   const reading: Reading = {
     query: queryOfChanges(query, numbers.of(JSON.stringify([collection, textOf(query)]))),
     changed: (action, items) => [head(action, item === null ? items : (items[0] as Item))],
     deleted: (keys) => [head('delete', keys)],
   };
-  return { collection, event, item, key, compile: () => reading };
+  return { collection, event, item, leaving, perItem: false, key, compile: () => reading };
 }
 
 const head = (event: ChangeAction, rows: unknown): string =>

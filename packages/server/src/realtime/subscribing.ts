@@ -18,6 +18,7 @@ export interface Asked {
 /** Reads a `subscribe` message. Throws what is wrong with it; what the caller may follow is not decided here. */
 export function readSubscribe(queries: QueryReader, numbers: WishNumbers, access: Access, message: Message): Asked {
   const { collection, event = null, item = null } = message;
+  const leaving = message.leaving === true;
   if (typeof collection !== 'string' || collection === '') throw invalidPayload('"collection" has to be a name.');
   if (event !== null && event !== 'create' && event !== 'update' && event !== 'delete')
     throw invalidPayload('"event" has to be "create", "update" or "delete".');
@@ -27,7 +28,7 @@ export function readSubscribe(queries: QueryReader, numbers: WishNumbers, access
   if (query.aggregate.length > 0 || query.groupBy.length > 0 || query.version !== null || query.export !== null)
     throw invalidPayload('Groups, versions and exports can not be followed.');
   const key: Key | null = item === null ? null : readKey(known, item);
-  const wish = itemWish(numbers, { collection, event: event as ChangeAction | null, item: key, query });
+  const wish = itemWish(numbers, { collection, event: event as ChangeAction | null, item: key, query, leaving });
   return { wish, uid: uidOf(message.uid), query };
 }
 

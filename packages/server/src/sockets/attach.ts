@@ -4,6 +4,7 @@ import type { ChangeFeed } from '../items/index.ts';
 import { RateWindow } from '../kernel/rate-window.ts';
 import type { QueryRunner } from '../query/index.ts';
 import type { Following } from '../realtime/following.ts';
+import type { Cursors } from '../realtime/position.ts';
 import type { Sockets } from './index.ts';
 import { LogEntries } from './log-entries.ts';
 import type { SocketParts } from './parts.ts';
@@ -13,6 +14,8 @@ export interface AttachParts extends Omit<SocketParts, 'hub' | 'numbers' | 'entr
   readonly feed: ChangeFeed;
   /** Tells other nodes what is followed here; null where there is one node. */
   readonly following: Following | null;
+  /** null where no changes are kept. */
+  readonly cursors: Cursors | null;
 }
 
 export interface Attached {

@@ -2,13 +2,16 @@ import type { WebSocket } from 'ws';
 import type { Access, Accountability, Origin } from '../access/index.ts';
 import { ApiError, invalidPayload, tokenExpired } from '../errors/index.ts';
 import { callerOf } from '../kernel/rate-window.ts';
-import type { Follower, Subscription } from '../realtime/index.ts';
+import type { Follower, ResumeWish, Subscription } from '../realtime/index.ts';
+import { TOLD_IN_TTL } from '../realtime/keeper.ts';
 import type { SocketParts } from './parts.ts';
 import type { Roster } from './roster.ts';
 import { isVolatile, OVER, type Standing, UNKNOWN } from './standing.ts';
 
 /** Bytes that may wait to be sent; a client that reads more slowly than that is let go. */
 const MAX_OUTGOING = 1_048_576;
+/** Bytes below which more is sent of what a client missed. */
+const ROOM = 262_144;
 /** Messages of a client that may wait for the one before them, before it is not listened to for a while. */
 const MAX_WAITING = 32;
 /** Things that one socket may follow. */
@@ -45,6 +48,7 @@ export abstract class Connection implements Follower {
   #checkedAt = 0;
   #heardAt: number;
   #pingedAt: number;
+  #cursorsAt: number;
   #waiting: string[] = [];
   #isBusy = false;
   #windowEnds = 0;
@@ -59,6 +63,7 @@ export abstract class Connection implements Follower {
     const now = parts.clock.now();
     this.#heardAt = now;
     this.#pingedAt = now;
+    this.#cursorsAt = now;
   }
 
   /** `standing`: who the request that opened it was made by; unknown where that has to be told yet. */
@@ -78,6 +83,9 @@ export abstract class Connection implements Follower {
   protected abstract subscriptions(): Iterable<Subscription>;
   protected abstract left(): void;
   abstract refuse(subscription: Subscription, error: ApiError): void;
+  abstract resync(subscription: Subscription): void;
+  /** Tells how far a subscription has come. */
+  protected abstract tellCursor(subscription: Subscription, cursor: string): void;
   /** The token ended. */
   protected abstract expired(): void;
   /** What proved who this is counts no more. */
@@ -98,6 +106,10 @@ export abstract class Connection implements Follower {
 
   get isClosing(): boolean {
     return this.#closingAt !== Number.POSITIVE_INFINITY || this.ws.readyState !== this.ws.OPEN;
+  }
+
+  get hasRoom(): boolean {
+    return this.ws.bufferedAmount < ROOM;
   }
 
   deliver(message: Buffer): void {
@@ -166,6 +178,31 @@ export abstract class Connection implements Follower {
     if (length > MAX_FOLLOWED) throw invalidPayload('What the socket follows takes too long to tell.');
   }
 
+  /**
+   * Where everything there is was told to a subscription that begins, as a cursor; null where it is not resumed. To be asked
+   * before the first answer is read.
+   */
+  protected async cursorNow(subscription: Subscription): Promise<string | null> {
+    const { hub } = this.parts;
+    if (subscription.withCursor === null || !hub.replays) return null;
+    const position = await hub.replays.present();
+    subscription.at = position;
+    return position && hub.cursorAt(subscription, position);
+  }
+
+  /**
+   * Goes on where a cursor left off: `began` is called before the first of what was missed. false where that can't be told
+   * any more, or not whole.
+   */
+  protected async goOn(subscription: Subscription, { cursor }: ResumeWish, began: () => void): Promise<boolean> {
+    const { replays } = this.parts.hub;
+    if (!replays || cursor === null) return false;
+    const position = await replays.start(subscription, cursor);
+    if (!position) return false;
+    began();
+    return replays.replay(subscription, position, this);
+  }
+
   /** What it may do at this moment, found out as for a request. Throws where its credential is no good any more. */
   protected async access(): Promise<Access> {
     const { engine } = this.parts;
@@ -231,11 +268,23 @@ export abstract class Connection implements Follower {
     }
     if (standing.kind === 'known' && standing.ends !== null && standing.ends <= now) this.#expire();
     if (now >= this.#deadline) this.tooLate();
+    this.#tellCursors(now);
     const { websocketsHeartbeatEnabled: beats, websocketsHeartbeatPeriodMs: period } = this.parts.config;
     if (!beats || now - this.#pingedAt < period) return;
     if (this.#heardAt < this.#pingedAt) this.ws.terminate();
     else this.ping();
     this.#pingedAt = now;
+  }
+
+  /** Who hears nothing for a while still knows where it is, when others write a lot. */
+  #tellCursors(now: number): void {
+    const { hub, config } = this.parts;
+    if (!hub.replays || now - this.#cursorsAt < config.websocketsResumeTtlMs / TOLD_IN_TTL) return;
+    this.#cursorsAt = now;
+    for (const subscription of this.subscriptions()) {
+      const cursor = subscription.withCursor && this.isOpen ? hub.cursorOf(subscription) : null;
+      if (cursor !== null) this.tellCursor(subscription, cursor);
+    }
   }
 
   #expire(): void {

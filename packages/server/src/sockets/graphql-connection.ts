@@ -1,7 +1,15 @@
 import { ApiError } from '../errors/index.ts';
 import type { Asking, Followed, Graphql } from '../graphql/execution/index.ts';
 import { EMPTY_QUERY } from '../query/index.ts';
-import { type Message, queryOfChanges, type Reading, readMessage, Subscription, type Wish } from '../realtime/index.ts';
+import {
+  type Message,
+  queryOfChanges,
+  type Reading,
+  readMessage,
+  resumeOf,
+  Subscription,
+  type Wish,
+} from '../realtime/index.ts';
 import type { Json } from '../wire/index.ts';
 import { Connection } from './connection.ts';
 
@@ -82,7 +90,8 @@ export class GraphqlConnection extends Connection {
       this.#running.set(id, null);
       const access = await this.access();
       const graphql = await this.load();
-      if (graphql.kindOf(access.profile, 'socket', asking) === 'subscription') await this.#follow(id, graphql, asking);
+      if (graphql.kindOf(access.profile, 'socket', asking) === 'subscription')
+        await this.#follow(id, graphql, asking, optionsOf(payload));
       else await this.#run(id, graphql, asking);
     } catch (error) {
       this.#drop(id);
@@ -105,15 +114,35 @@ export class GraphqlConnection extends Connection {
     this.send(JSON.stringify({ id, type: 'complete' }));
   }
 
-  async #follow(id: string, graphql: Graphql, asking: Asking): Promise<void> {
+  async #follow(id: string, graphql: Graphql, asking: Asking, options: Options): Promise<void> {
     const access = await this.access();
     const followed = graphql.follow(access.profile, 'socket', asking);
-    const wish = graphqlWish(graphql, asking, followed, (key) => this.parts.numbers.of(key));
-    const subscription = new Subscription(this, wish, `,"id":${JSON.stringify(id)}}`);
+    const wish = graphqlWish(graphql, asking, followed, options.leaving === true, (key) => this.parts.numbers.of(key));
+    const resume = resumeOf(options);
+    const subscription = new Subscription(this, wish, `},"id":${JSON.stringify(id)}}`, resume && withCursor);
     this.requireRoom(subscription);
     this.#running.set(id, subscription);
     await this.follow(subscription, access.accountability);
+    if (resume && !(await this.goOn(subscription, resume, () => {}))) {
+      subscription.hold();
+      const cursor = await this.cursorNow(subscription);
+      if (resume.cursor !== null) this.#tell(subscription, { resync: true, ...(cursor === null ? {} : { cursor }) });
+      else if (cursor !== null) this.#tell(subscription, { cursor });
+    }
     subscription.release();
+  }
+
+  /** A result without data: what is to be known about the subscription itself. */
+  #tell({ tail }: Subscription, extensions: Json): void {
+    this.send(`{"type":"next","payload":{"data":null,"extensions":${JSON.stringify(extensions)}${tail}`);
+  }
+
+  resync(subscription: Subscription): void {
+    this.#tell(subscription, { resync: true });
+  }
+
+  protected tellCursor(subscription: Subscription, cursor: string): void {
+    this.#tell(subscription, { cursor });
   }
 
   #drop(id: string): void {
@@ -171,17 +200,31 @@ function askingOf(payload: unknown): Asking | null {
   return { text: query, operationName: name, variables: (variables ?? {}) as Record<string, unknown> };
 }
 
-function graphqlWish(graphql: Graphql, asking: Asking, first: Followed, number: (key: string) => number | null): Wish {
-  const key = JSON.stringify(['graphql', asking.text, asking.operationName, asking.variables]);
+/** `extensions` of what is asked: whether and where to resume, and whether to be told of what leaves the view. */
+type Options = Readonly<Record<string, unknown>>;
+
+function optionsOf(payload: unknown): Options {
+  const { extensions } = payload as { extensions?: unknown };
+  return extensions !== null && typeof extensions === 'object' ? (extensions as Options) : {};
+}
+
+const withCursor = (cursor: string): string => `,"extensions":{"cursor":"${cursor}"}`;
+
+type Numbers = (key: string) => number | null;
+
+function graphqlWish(graphql: Graphql, asking: Asking, first: Followed, leaving: boolean, number: Numbers): Wish {
+  const key = JSON.stringify(['graphql', asking.text, asking.operationName, asking.variables, leaving]);
   const { collection, event } = first;
   return {
     collection,
     event,
     item: null,
+    leaving,
+    perItem: true,
     key,
     compile(profile): Reading {
       const followed = graphql.follow(profile, 'socket', asking);
-      const next = (data: Json): string => `{"type":"next","payload":${JSON.stringify({ data })}`;
+      const next = (data: Json): string => `{"type":"next","payload":{"data":${JSON.stringify(data)}`;
       return {
         query: queryOfChanges({ ...EMPTY_QUERY, ...followed.query }, number(`${profile.id} ${key}`)),
         changed: (action, items) =>

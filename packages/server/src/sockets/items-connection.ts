@@ -1,5 +1,7 @@
+import type { Access } from '../access/index.ts';
 import { type ApiError, invalidCredentials, requestsExceeded, tokenExpired } from '../errors/index.ts';
 import {
+  type Asked,
   actOnItems,
   errorMessage,
   firstAnswer,
@@ -7,6 +9,7 @@ import {
   Refusal,
   readMessage,
   readSubscribe,
+  resumeOf,
   Subscription,
   uidOf,
   withUid,
@@ -18,6 +21,8 @@ import { Connection } from './connection.ts';
 const MAX_FAILURES = 10;
 const POLICY_VIOLATION = 1008;
 const NORMAL = 1000;
+
+const withCursor = (cursor: string): string => `,"cursor":"${cursor}"`;
 
 /** The socket for items and subscriptions: JSON messages with a `type`. */
 export class ItemsConnection extends Connection {
@@ -68,26 +73,38 @@ export class ItemsConnection extends Connection {
   }
 
   async #subscribe(message: Message): Promise<void> {
-    const { items, queries, numbers } = this.parts;
+    const { queries, numbers } = this.parts;
     const access = await this.access();
     const asked = readSubscribe(queries, numbers, access, message);
     const { wish, uid } = asked;
     if (uid !== null) this.#drop(uid);
-    const subscription = new Subscription(this, wish, uid === null ? '}' : `,"uid":${JSON.stringify(uid)}}`);
+    const tail = uid === null ? '}' : `,"uid":${JSON.stringify(uid)}}`;
+    const resume = resumeOf(message);
+    const subscription = new Subscription(this, wish, tail, resume && withCursor);
     this.requireRoom(subscription);
     this.#subscriptions.set(uid ?? subscription, subscription);
     this.#uids.set(subscription, uid);
     try {
       await this.follow(subscription, access.accountability);
-      const data = await firstAnswer(items, access, asked);
-      if (!this.isOpen) throw tokenExpired();
-      const rest = data === undefined ? '' : `,"data":${JSON.stringify(data)}`;
-      this.send(`{"type":"subscription","event":"init"${rest}${subscription.tail}`);
+      const began = (): void => this.send(`{"type":"subscription","event":"init","resumed":true${tail}`);
+      if (!resume || !(await this.goOn(subscription, resume, began)))
+        await this.#begin(subscription, access, asked, (resume?.cursor ?? null) === null ? 'init' : 'resync');
       subscription.release();
     } catch (error) {
       this.#drop(uid ?? subscription);
       throw error;
     }
+  }
+
+  /** The first answer. */
+  async #begin(subscription: Subscription, access: Access, asked: Asked, event: 'init' | 'resync'): Promise<void> {
+    subscription.hold();
+    const cursor = await this.cursorNow(subscription);
+    const data = await firstAnswer(this.parts.items, access, asked);
+    if (!this.isOpen) throw tokenExpired();
+    const rest = data === undefined ? '' : `,"data":${JSON.stringify(data)}`;
+    const told = cursor === null ? '' : withCursor(cursor);
+    this.send(`{"type":"subscription","event":"${event}"${rest}${told}${subscription.tail}`);
   }
 
   #unsubscribe(message: Message): void {
@@ -159,6 +176,14 @@ export class ItemsConnection extends Connection {
 
   refuse(subscription: Subscription, error: ApiError): void {
     this.#answerError('subscribe', error, this.#uids.get(subscription) ?? undefined);
+  }
+
+  resync(subscription: Subscription): void {
+    this.send(`{"type":"subscription","event":"resync"${subscription.tail}`);
+  }
+
+  protected tellCursor({ tail }: Subscription, cursor: string): void {
+    this.send(`{"type":"subscription","event":"cursor"${withCursor(cursor)}${tail}`);
   }
 
   protected expired(): void {

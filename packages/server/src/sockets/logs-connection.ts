@@ -76,6 +76,10 @@ export class LogsConnection extends Connection {
     this.parts.onFault(error); // follows nothing
   }
 
+  resync(): void {}
+
+  protected tellCursor(): void {}
+
   protected expired(): void {
     this.#error('auth', new Refusal('TOKEN_EXPIRED', 'Token expired.'));
   }

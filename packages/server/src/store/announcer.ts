@@ -1,4 +1,4 @@
-import type { AnnouncementListener, MessageListener, Topic } from './types.ts';
+import type { AnnouncementListener, MessageListener, Place, Topic } from './types.ts';
 
 export const TOPICS: readonly Topic[] = ['schema', 'access', 'users', 'sessions', 'settings', 'followers', 'providers'];
 
@@ -81,17 +81,17 @@ export class Messages {
   }
 
   listen(listener: MessageListener): () => void {
-    const entry: MessageListener = (text) => listener(text);
+    const entry: MessageListener = (text, place) => listener(text, place);
     this.#listeners.add(entry);
     return () => {
       this.#listeners.delete(entry);
     };
   }
 
-  emit(text: string | null): void {
+  emit(text: string | null, place: Place | null = null): void {
     for (const listener of this.#listeners) {
       try {
-        listener(text);
+        listener(text, place);
       } catch (error) {
         this.#onFault(error);
       }

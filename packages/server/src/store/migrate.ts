@@ -10,6 +10,7 @@ import { saml } from './migrations/0009-saml.ts';
 import { signOn } from './migrations/0010-sign-on.ts';
 import { providerSessions } from './migrations/0011-provider-sessions.ts';
 import { providers } from './migrations/0012-providers.ts';
+import { keptChanges } from './migrations/0013-kept-changes.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { DialectName, Store, Transaction } from './types.ts';
 
@@ -27,6 +28,7 @@ export const MIGRATIONS: readonly Migration[] = [
   signOn,
   providerSessions,
   providers,
+  keptChanges,
 ];
 
 /** Any number that nobody else takes: "limen" in ASCII. */

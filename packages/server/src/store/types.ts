@@ -40,9 +40,10 @@ export interface Transaction extends Reader {
   announce(topic: Topic, detail?: string): void;
   /**
    * Sends a text of any length to every node that listens, this one included, in the order of the commits; never after a
-   * rollback.
+   * rollback. `kept`: it is numbered and kept for a while too, under the names of the collections that it is about. From
+   * then on nobody else can commit a kept text until this transaction ends, so it has to be the last of its work.
    */
-  publish(text: string): Promise<void>;
+  publish(text: string, kept?: readonly string[]): Promise<void>;
 }
 
 /**
@@ -54,8 +55,17 @@ export type Topic = 'schema' | 'access' | 'users' | 'sessions' | 'settings' | 'f
 /** `detail` is null when anything under the topic may have changed (a lost connection, a write by another program). */
 export type AnnouncementListener = (topic: Topic, detail: string | null) => void;
 
-/** Hears what any node publishes; null when some may have been missed (a lost connection). */
-export type MessageListener = (text: string | null) => void;
+/** Where a kept text stands among all of them: numbers have no gaps, and the mark tells it from one of another history. */
+export interface Place {
+  readonly number: number;
+  readonly mark: string;
+}
+
+/**
+ * Hears what any node publishes, with its place where it is kept; null when some may have been missed (a lost
+ * connection), or when it was too long to be kept.
+ */
+export type MessageListener = (text: string | null, place: Place | null) => void;
 
 /**
  * A database. Reads outside a transaction see the last committed state; `transaction` gives a serialised writer on SQLite

@@ -37,7 +37,7 @@ describe('rows that are gone', () => {
 
   it('could be seen by', async () => {
     const lines = Object.entries(RIGHTS).map(([name, granted]) => {
-      const asked = goneInSight(profileWith(snapshot, granted).entry('books'));
+      const asked = goneInSight(profileWith(snapshot, granted).entry('books'), 'postgres');
       return `-- ${name}\n${typeof asked === 'string' ? asked : told(asked, '[{"id":1}]')}\n`;
     });
     await expect(lines.join('\n')).toMatchFileSnapshot('expected/gone.sql');
@@ -47,15 +47,19 @@ describe('rows that are gone', () => {
     const access = profileWith(snapshot, [books({ author: { name: 'a' } })]).entry('books');
     const guarded = (guard: (typeof access)['rows']) => {
       if (access.rows?.kind !== 'exists') throw new Error('that is no relation');
-      return goneInSight({ ...access, rows: { ...access.rows, rows: { ...access.rows.rows, guard } } });
+      return goneInSight({ ...access, rows: { ...access.rows, rows: { ...access.rows.rows, guard } } }, 'postgres');
     };
     const absent = profileWith(snapshot, [books({ notes: { _null: true } })]).entry('books').rows;
     expect(guarded(null)).toMatchObject({ text: expect.stringContaining('exists') });
     expect(guarded(access.rows)).toMatchObject({ text: expect.stringContaining('exists') });
     expect(guarded(absent)).toBe('none');
     const parts = [access.rows ?? { kind: 'always' as const }];
-    expect(goneInSight({ ...access, rows: { kind: 'unindexed', of: absent ?? { kind: 'always' } } })).toBe('none');
-    expect(goneInSight({ ...access, rows: { kind: 'found', table: 'books', key: 'id', parts } })).not.toBe('none');
+    expect(goneInSight({ ...access, rows: { kind: 'unindexed', of: absent ?? { kind: 'always' } } }, 'postgres')).toBe(
+      'none',
+    );
+    expect(goneInSight({ ...access, rows: { kind: 'found', table: 'books', key: 'id', parts } }, 'postgres')).not.toBe(
+      'none',
+    );
   });
 
   it('are written without secrets', () => {

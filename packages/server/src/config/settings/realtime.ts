@@ -1,5 +1,5 @@
 import { boolean, integer, oneOf, urlPath } from '../kinds.ts';
-import { seconds } from '../quantities.ts';
+import { seconds, secondsOrNone } from '../quantities.ts';
 import { setting } from '../setting.ts';
 
 const connections = integer({ min: 1, infinity: true });
@@ -18,6 +18,10 @@ export const realtime = {
   websocketsHeartbeatPeriodMs: setting('WEBSOCKETS_HEARTBEAT_PERIOD', seconds, {
     default: '30',
     help: 'How often, in seconds; also how long an answer may take.',
+  }),
+  websocketsResumeTtlMs: setting('WEBSOCKETS_RESUME_TTL', secondsOrNone, {
+    default: '0',
+    help: 'For how many seconds changes are kept for clients that come back, the same on every node; 0: none are kept.',
   }),
   websocketsRestEnabled: setting('WEBSOCKETS_REST_ENABLED', boolean, {
     default: 'true',

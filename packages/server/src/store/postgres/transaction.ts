@@ -3,7 +3,7 @@ import { Outbox } from '../announcer.ts';
 import type { Row, SqlValue, Topic, Transaction } from '../types.ts';
 import type { Connections } from './connections.ts';
 import { translatePostgresError } from './errors.ts';
-import { publishing } from './messages.ts';
+import { keeping, publishing } from './messages.ts';
 
 /** The work of one transaction on a connection of its own. After its end, or after an error, every call is refused. */
 export class PostgresTransaction implements Transaction {
@@ -63,8 +63,8 @@ export class PostgresTransaction implements Transaction {
     this.outbox.add(topic, detail);
   }
 
-  async publish(text: string): Promise<void> {
-    const { statement, values } = publishing(text);
+  async publish(text: string, kept?: readonly string[]): Promise<void> {
+    const { statement, values } = kept ? keeping(text, kept) : publishing(text);
     await this.#query(statement, values, true);
   }
 

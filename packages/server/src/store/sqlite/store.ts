@@ -158,7 +158,7 @@ export class SqliteStore implements Store {
     }
     // Nothing is awaited between the commit and this, so nobody can read what the listeners are about to forget.
     if (!tx.outbox.empty) this.#announcer.emit(tx.outbox.list());
-    for (const text of tx.published) this.#messages.emit(text);
+    for (const { text, place } of tx.published) this.#messages.emit(text, place);
     return result;
   }
 

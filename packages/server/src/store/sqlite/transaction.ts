@@ -1,5 +1,6 @@
 import { Outbox } from '../announcer.ts';
-import type { Row, SqlValue, Topic, Transaction } from '../types.ts';
+import { keep } from '../kept.ts';
+import type { Place, Row, SqlValue, Topic, Transaction } from '../types.ts';
 import type { SqliteConnection } from './connection.ts';
 
 /**
@@ -9,7 +10,7 @@ import type { SqliteConnection } from './connection.ts';
 export class SqliteTransaction implements Transaction {
   readonly outbox = new Outbox();
   /** What is published once it is committed. */
-  readonly published: string[] = [];
+  readonly published: { text: string | null; place: Place | null }[] = [];
   readonly afterCommitWorks: (() => void | Promise<void>)[] = [];
   readonly #writer: SqliteConnection;
   #failure: unknown = null;
@@ -58,9 +59,10 @@ export class SqliteTransaction implements Transaction {
     this.outbox.add(topic, detail);
   }
 
-  async publish(text: string): Promise<void> {
+  async publish(text: string, kept?: readonly string[]): Promise<void> {
     this.#open();
-    this.published.push(text);
+    if (!kept) this.published.push({ text, place: null });
+    else this.published.push(await keep(this, text, kept));
   }
 
   #attempt<T>(statement: (writer: SqliteConnection) => T): T {
