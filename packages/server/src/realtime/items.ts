@@ -93,6 +93,8 @@ async function update(
   const selected = selectedOf(ids, asked, query);
   if (!selected) throw invalidPayload('An update needs "id", "ids", "query" or a list of items with their keys.');
   if ('keys' in selected) return { data: await items.updateMany(access, collection, selected, payload(data), query) };
+  // What may not be asked is refused before anything is changed.
+  await items.readMany(access, collection, { ...query, limit: 0, page: null, kept: null });
   await items.updateMany(access, collection, { query: whole(query) }, payload(data), EMPTY_QUERY);
   return { data: (await items.readMany(access, collection, query)).items };
 }

@@ -109,6 +109,27 @@ describe.each(DATABASES)('what is hidden from a socket, %s', (database) => {
   });
 });
 
+it('a change whose answer may not be shown is not made', async () => {
+  const server = await startProject('sqlite');
+  const admin = new Client(server);
+  await makeCollection(server, 'notes', [
+    { field: 'text', type: 'string' },
+    { field: 'secret', type: 'string' },
+  ]);
+  await admin.post('/items/notes', { text: 'one' });
+  await userWith(server, 'reader', [
+    { collection: 'notes', action: 'read', fields: ['id', 'text'] },
+    { collection: 'notes', action: 'update' },
+  ]);
+  const socket = await Socket.open(server, `/websocket?access_token=${READER}`);
+  const change = (fields: string[]) =>
+    socket.ask({ type: 'items', action: 'update', collection: 'notes', data: { text: 'two' }, query: { fields } });
+  expect(await change(['secret'])).toMatchObject({ error: { code: 'FORBIDDEN' } });
+  expect((await admin.get('/items/notes?fields=text')).body.data).toEqual([{ text: 'one' }]);
+  expect(await change(['text'])).toMatchObject({ data: [{ text: 'two' }] });
+  await discard(server);
+});
+
 describe('how much one client can have a server remember', () => {
   let server: StartedServer;
   beforeAll(async () => {

@@ -50,7 +50,7 @@ export class WorldDatabase {
     const project = await openProject({
       // A machine that is busy with other tests is under pressure.
       config: loadConfig({
-        env: { ...env, PRESSURE_LIMITER_ENABLED: 'false' },
+        env: { ...env, PRESSURE_LIMITER_ENABLED: 'false', WEBSOCKETS_REST_AUTH: 'public' },
         cwd: 'folder' in options ? options.folder : '/',
       }),
       secret: 'a-secret-of-the-tests-that-is-long-enough',

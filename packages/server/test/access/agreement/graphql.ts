@@ -1,7 +1,19 @@
 import type { FastifyInstance } from 'fastify';
 import { createServer, type Project } from '../../../src/app.ts';
 import type { Got } from './database.ts';
-import { type Deep, type FieldModel, type Filter, fieldOf, type Json, type RawQuery, type ReadCase } from './model.ts';
+import { sayWrite } from './graphql-writes.ts';
+import {
+  type Case,
+  type Deep,
+  type FieldModel,
+  type Filter,
+  fieldOf,
+  type Json,
+  type RawQuery,
+  type ReadCase,
+  type World,
+  type WriteCase,
+} from './model.ts';
 import { tokenOf } from './tokens.ts';
 
 const CALL = /^(\w+)\((\w+)\)$/;
@@ -74,7 +86,7 @@ const isPlain = (field: FieldModel | undefined): boolean =>
   field !== undefined && field.kind !== 'list' && !field.to && !field.among;
 
 /** Stars, and keys that may be of several collections, have no words; a relation is shown by the key behind it. */
-function sayablePath(collection: string, path: string): string[] {
+export function sayablePath(collection: string, path: string): string[] {
   let at: string | undefined = collection;
   const parts = path.split('.');
   for (const [i, part] of parts.entries()) {
@@ -125,7 +137,7 @@ function args(query: Readonly<Record<string, unknown>>, prefix = ''): string {
     : `(${given.map((name) => `${name}: ${literal(query[prefix + name] as Json)}`).join(' ')})`;
 }
 
-function treeOf(paths: readonly string[]): Tree {
+export function treeOf(paths: readonly string[]): Tree {
   const tree: Tree = new Map();
   for (const path of paths) {
     let level = tree;
@@ -138,7 +150,7 @@ function treeOf(paths: readonly string[]): Tree {
   return tree;
 }
 
-function selection(collection: string, tree: Tree, alias: RawQuery['alias'], deep: Deep): Said {
+export function selection(collection: string, tree: Tree, alias: RawQuery['alias'], deep: Deep): Said {
   const parts = [...tree].map(([key, below]) => said(collection, key, below, alias?.[key] ?? key, deep));
   return {
     text: `{${parts.map(({ text }) => text).join(' ')}}`,
@@ -220,7 +232,19 @@ export class GraphqlExit {
 
   async ask(one: ReadCase): Promise<Got & { readonly document: string }> {
     const { text, read } = documentOf(one);
-    const { caller, collection } = one;
+    return { ...(await this.#ask(one, { query: text }, read)), document: text };
+  }
+
+  async write(world: World, one: WriteCase): Promise<Got> {
+    const { query, variables, read } = sayWrite(world, one);
+    return this.#ask(one, { query, variables }, read);
+  }
+
+  async #ask(
+    { caller, collection }: Case,
+    asked: { readonly query: string; readonly variables?: Readonly<Record<string, unknown>> },
+    read: (data: Record<string, Json>) => Json,
+  ): Promise<Got> {
     const { payload } = await this.#server.inject({
       method: 'POST',
       url: collection.startsWith('directus_') ? '/graphql/system' : '/graphql',
@@ -229,14 +253,14 @@ export class GraphqlExit {
         'content-type': 'application/json',
         ...(caller.user === null ? {} : { authorization: `Bearer ${tokenOf(caller.user)}` }),
       },
-      payload: JSON.stringify({ query: text }),
+      payload: JSON.stringify(asked),
     });
     const body = JSON.parse(payload) as {
       data?: Record<string, Json> | null;
       errors?: { extensions: { code: string } }[];
     };
-    if (body.errors) return { code: body.errors[0]?.extensions.code ?? 'none', document: text };
-    return { items: read(body.data ?? {}), meta: null, document: text };
+    if (body.errors) return { code: body.errors[0]?.extensions.code ?? 'none' };
+    return { items: read(body.data ?? {}), meta: null };
   }
 
   close(): Promise<void> {

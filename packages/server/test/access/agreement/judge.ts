@@ -1,4 +1,4 @@
-import type { Got, WorldDatabase } from './database.ts';
+import type { Got } from './database.ts';
 import {
   type Case,
   fieldOf,
@@ -15,6 +15,11 @@ import { agrees, example } from './oracle/expected.ts';
 import { Viewer } from './oracle/viewer.ts';
 import { type Outcome, outcome, unknownKey } from './oracle/write.ts';
 
+/** The code where an exit has no words for a case: nothing may have happened then. */
+export const UNSAID = 'unsaid';
+/** Stands for an answer that says only that something was written, or that shows it in another way. */
+export const NOT_SHOWN = 'not shown';
+
 /** What the oracle says, what was answered instead, or null; and the world as it is then. */
 export interface Verdict {
   readonly differs: { readonly expected: unknown; readonly got: unknown } | null;
@@ -23,12 +28,19 @@ export interface Verdict {
   readonly world: World;
 }
 
+/** A way to a database that holds a world. */
+export interface Asks {
+  ask(one: Case, world: World): Promise<Got>;
+  /** Every row of the collections of the model. */
+  rows(): Promise<World['rows']>;
+}
+
 /** Asks the database, which holds the world, and the oracle. */
-export function judge(database: WorldDatabase, world: World, one: Case): Promise<Verdict> {
+export function judge(database: Asks, world: World, one: Case): Promise<Verdict> {
   return isWrite(one) ? judgeWrite(database, world, one) : judgeRead(database, world, one);
 }
 
-async function judgeRead(database: WorldDatabase, world: World, one: ReadCase): Promise<Verdict> {
+async function judgeRead(database: Asks, world: World, one: ReadCase): Promise<Verdict> {
   const got = await database.ask(one, world);
   const expected = answer(world, one);
   if ('refused' in expected) {
@@ -40,15 +52,22 @@ async function judgeRead(database: WorldDatabase, world: World, one: ReadCase): 
   return { differs, refused: false, world };
 }
 
-async function judgeWrite(database: WorldDatabase, world: World, one: WriteCase): Promise<Verdict> {
+async function judgeWrite(database: Asks, world: World, one: WriteCase): Promise<Verdict> {
   const got = await database.ask(one, world);
   const after = { ...world, rows: await database.rows() };
+  if ('code' in got && got.code === UNSAID)
+    return { differs: unlikeNothing(world, after), refused: true, world: after };
   const expected = outcome(world, one);
   const refused = 'refused' in expected;
   const differs = refused
     ? unlikeRefusal(world, after, one, expected.refused, got)
     : unlikeOutcome(world, after, one, expected, got);
   return { differs, refused, world: after };
+}
+
+function unlikeNothing(world: World, after: World): Verdict['differs'] {
+  const left = changes(world.rows, after.rows);
+  return left.length === 0 ? null : { expected: UNSAID, got: left };
 }
 
 function unlikeRefusal(
@@ -75,6 +94,7 @@ function unlikeOutcome(
   const wrong = changes(rows, after.rows);
   if ('code' in got || wrong.length > 0) return { expected: 'done', got: { ...got, wrong } };
   if (one.kind.startsWith('delete')) return null;
+  if (got.items === NOT_SHOWN) return null;
   const answered = shown(new Viewer(after, one.caller, world), one, keys);
   return agrees(answered, got.items) ? null : { expected: example(answered), got };
 }
