@@ -24,6 +24,7 @@ import { Breaches, NewPasswords } from './new-passwords/index.ts';
 import { Passwords } from './passwords.ts';
 import { ProviderTests } from './providers/checks/provider-tests.ts';
 import { ExternalUsers } from './providers/external-users.ts';
+import { KeptAdministrator } from './providers/kept-administrator.ts';
 import { LinkedIdentities } from './providers/linked-identities.ts';
 import { LiveProviders } from './providers/live-providers.ts';
 import { MappedPolicies } from './providers/mapped-policies.ts';
@@ -151,9 +152,19 @@ export function createAuth({
   const local = localProviders(settings);
   const ownIdentities = new OwnIdentities({ store, clock, rows: identityRows, sessions, local, ...factors });
   const mappedPolicies = new MappedPolicies(store);
-  const leaving = { providers, sessions, handOffs, ownIdentities, mappedPolicies, outbound, onFault };
+  const keptAdministrator = new KeptAdministrator(store, onFault);
+  const leaving = {
+    providers,
+    keptAdministrator,
+    sessions,
+    handOffs,
+    ownIdentities,
+    mappedPolicies,
+    outbound,
+    onFault,
+  };
   const signOn = new SignOn({ store, clock, settings, users: externalUsers, ...leaving, ...factors });
-  const ldapParts = { store, providers, outbound, users: externalUsers, attempts, stallTimeMs };
+  const ldapParts = { store, providers, keptAdministrator, outbound, users: externalUsers, attempts, stallTimeMs };
   const ldapLogin = new LdapLogin({ ...ldapParts, ...factors });
 
   const liveShares = new LiveShares(store, clock);

@@ -6,6 +6,7 @@ import { Stall } from '../../kernel/stall.ts';
 import type { Store } from '../../store/types.ts';
 import type { Grant } from '../grants.ts';
 import type { ExternalUser, ExternalUsers, Joining } from '../providers/external-users.ts';
+import type { KeptAdministrator } from '../providers/kept-administrator.ts';
 import { Directory, type DirectoryMember } from '../providers/ldap/directory.ts';
 import { type LiveProvider, type LiveProviders, PerProvider } from '../providers/live-providers.ts';
 import type { SecondFactors } from '../second-factor/second-factors.ts';
@@ -22,6 +23,7 @@ interface Parts {
   readonly providers: LiveProviders;
   readonly outbound: () => OutboundClient;
   readonly users: ExternalUsers;
+  readonly keptAdministrator: KeptAdministrator;
   readonly arrivals: Arrivals;
   readonly attempts: LoginAttempts;
   readonly secondFactors: SecondFactors;
@@ -60,7 +62,7 @@ export class LdapLogin {
    * an address of somebody else; SERVICE_UNAVAILABLE and INVALID_PROVIDER_CONFIG when the directory can't be asked.
    */
   async login(provider: string, input: LdapLoginInput, origin: Origin): Promise<Grant> {
-    const { providers, arrivals, attempts, secondFactors, stallTimeMs } = this.#parts;
+    const { providers, arrivals, attempts, secondFactors, keptAdministrator, stallTimeMs } = this.#parts;
     const live = this.#find(provider);
     if (live === null) throw invalidCredentials();
     const stall = new Stall(stallTimeMs);
@@ -77,7 +79,9 @@ export class LdapLogin {
         await spend(tx);
         await attempts.reset(tx, id);
       };
-      const grant = await arrivals.arrive(id, input.mode, origin, use, follow);
+      const grant = await arrivals.arrive(id, input.mode, origin, use, (tx) =>
+        keptAdministrator.follow(tx, id, provider, follow),
+      );
       stall.cancel();
       return grant;
     } catch (error) {

@@ -10,6 +10,7 @@ import type { Spend } from '../proof.ts';
 import { type Attempt, Attempts, challengeOf, cookieNameOf, spentId } from '../providers/attempts.ts';
 import { type Claims, joiningOf, personIn, policiesOf } from '../providers/claims.ts';
 import type { ExternalUsers } from '../providers/external-users.ts';
+import type { KeptAdministrator } from '../providers/kept-administrator.ts';
 import type { LiveProviders } from '../providers/live-providers.ts';
 import type { MappedPolicies } from '../providers/mapped-policies.ts';
 import type { OwnIdentities } from '../providers/own-identities.ts';
@@ -40,6 +41,7 @@ interface Parts {
   readonly handOffs: HandOffs;
   readonly ownIdentities: OwnIdentities;
   readonly mappedPolicies: MappedPolicies;
+  readonly keptAdministrator: KeptAdministrator;
   readonly outbound: () => OutboundClient;
   readonly onFault: (error: unknown) => void;
 }
@@ -163,7 +165,7 @@ export class SignOn {
     claims: Claims,
     origin: Origin,
   ): Promise<Pick<Arrival, 'location' | 'grant'>> {
-    const { providers, users, arrivals, handOffs, ownIdentities, mappedPolicies } = this.#parts;
+    const { providers, users, arrivals, handOffs, ownIdentities, mappedPolicies, keptAdministrator } = this.#parts;
     const person = personIn(claims, provider);
     const stillThere: Spend = (tx) => providers.hold(tx, live);
     if (link !== null) {
@@ -173,10 +175,13 @@ export class SignOn {
     }
     const { id, linked, follow: followPerson } = await users.settle(person, joiningOf(claims, provider), origin);
     const policies = linked ? null : policiesOf(claims, provider);
-    const follow: Spend = async (tx) => {
-      await stillThere(tx);
+    const change: Spend = async (tx) => {
       await followPerson(tx);
       if (policies !== null) await mappedPolicies.follow(tx, id, provider.name, policies);
+    };
+    const follow: Spend = async (tx) => {
+      await stillThere(tx);
+      await keptAdministrator.follow(tx, id, provider.name, change);
     };
     if (handOff !== null) {
       const code = await handOffs.give(id, handOff, destination, follow);
