@@ -226,6 +226,7 @@ async function purgeSessions(auth: Auth, log: Log): Promise<void> {
     while ((await auth.sessions.purge()) > 0);
     while ((await auth.challenges.purge()) > 0);
     while ((await auth.samlUses.purge()) > 0);
+    while ((await auth.providerSessions.purge()) > 0);
   } catch (error) {
     log('warn', 'Sessions that are over could not be removed', error);
   }

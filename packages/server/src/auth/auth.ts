@@ -31,6 +31,7 @@ import { MappedPolicies } from './providers/mapped-policies.ts';
 import { OwnIdentities } from './providers/own-identities.ts';
 import { ProjectProviders } from './providers/project/project-providers.ts';
 import { StoredProviders } from './providers/project/stored-providers.ts';
+import { ProviderSessions } from './providers/provider-sessions.ts';
 import { SamlRequests } from './providers/saml/requests.ts';
 import { SamlUses } from './providers/saml/uses.ts';
 import { SessionList } from './session-list.ts';
@@ -84,6 +85,7 @@ export interface Auth extends Factors {
   readonly ownIdentities: OwnIdentities;
   readonly samlLogin: SamlLogin;
   readonly samlUses: SamlUses;
+  readonly providerSessions: ProviderSessions;
   /**
    * Spends a refresh token (json, cookie), or the session named by a session cookie's token (session), for the next one.
    * Throws INVALID_CREDENTIALS or TOKEN_EXPIRED.
@@ -127,7 +129,8 @@ export function createAuth({
   const extraClaims = new ExtraClaims(store, settings.accessTokenClaims ?? []);
   const grants = new Grants(accessTokens, sessions, access, extraClaims, settings);
   const stallTimeMs = settings.loginStallTimeMs;
-  const factors = createFactors({ store, clock, settings, passwords, attempts, sessions, grants });
+  const providerSessions = new ProviderSessions(store, settings.secret, clock);
+  const factors = createFactors({ store, clock, settings, passwords, attempts, sessions, grants, providerSessions });
   const passwordLogin = new PasswordLogin({ store, passwords, attempts, stallTimeMs, ...factors });
   const externalUsers = new ExternalUsers(store, clock);
   const samlUses = new SamlUses(store, clock);
@@ -147,7 +150,7 @@ export function createAuth({
     onFault,
     arrivals: factors.arrivals,
   });
-  const handOffs = new HandOffs({ store, clock, arrivals: factors.arrivals });
+  const handOffs = new HandOffs({ store, clock, providerSessions, arrivals: factors.arrivals });
   const identityRows = new LinkedIdentities(store, clock);
   const local = localProviders(settings);
   const ownIdentities = new OwnIdentities({ store, clock, rows: identityRows, sessions, local, ...factors });
@@ -203,6 +206,7 @@ export function createAuth({
     ownIdentities,
     samlLogin,
     samlUses,
+    providerSessions,
     async refresh(mode, token, origin) {
       const spent = mode === 'session' ? sessionIn(accessTokens.verify(token)) : token;
       if (shareSessions.isOurs(spent)) return shares.refresh(mode, spent);

@@ -9,6 +9,7 @@ import { Challenges } from './passkeys/challenges.ts';
 import { OwnPasskeys } from './passkeys/own-passkeys.ts';
 import { PasskeyRows } from './passkeys/rows.ts';
 import type { Passwords } from './passwords.ts';
+import type { ProviderSessions } from './providers/provider-sessions.ts';
 import { Enrolment } from './second-factor/enrolment.ts';
 import { OtpUses } from './second-factor/otp-uses.ts';
 import { RecoveryCodes } from './second-factor/recovery-codes.ts';
@@ -26,6 +27,7 @@ interface Parts {
   readonly attempts: LoginAttempts;
   readonly sessions: Sessions;
   readonly grants: Grants;
+  readonly providerSessions: ProviderSessions;
 }
 
 /** What proves people beside passwords. */
@@ -41,7 +43,8 @@ export interface Factors {
   readonly passkeyLogin: PasskeyLogin;
 }
 
-export function createFactors({ store, clock, settings, passwords, attempts, sessions, grants }: Parts): Factors {
+export function createFactors(parts: Parts): Factors {
+  const { store, clock, settings, passwords, attempts, sessions, grants, providerSessions } = parts;
   const seeds = new Seeds(settings.secret, clock);
   const otpUses = new OtpUses(store, clock);
   const recoveryCodes = new RecoveryCodes(store);
@@ -50,7 +53,7 @@ export function createFactors({ store, clock, settings, passwords, attempts, ses
   const ceremonies = new Ceremonies({ rows, challenges, clock, settings: ceremonySettings(settings) });
   const secondFactors = new SecondFactors({ store, clock, seeds, otpUses, recoveryCodes, ceremonies });
   const stepUp = new StepUp({ store, passwords, attempts, secondFactors, ceremonies });
-  const arrivals = new Arrivals({ store, clock, sessions, grants });
+  const arrivals = new Arrivals({ store, clock, sessions, grants, providerSessions });
   const providers = localProviders(settings);
   const stallTimeMs = settings.loginStallTimeMs;
   return {

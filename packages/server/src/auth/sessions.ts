@@ -116,12 +116,20 @@ export class Sessions {
   }
 
   /** Ends one session of a user, by its family; whether there was one. */
-  async endFamily(user: string, family: string): Promise<boolean> {
-    return this.#store.transaction(async (tx) => {
-      const rows = await tx.all(this.#sql.endFamily, [user, family]);
-      await this.#ended(tx, rows);
-      return rows.length > 0;
-    });
+  endFamily(user: string, family: string): Promise<boolean> {
+    return this.#store.transaction((tx) => this.endFamilyIn(tx, user, family));
+  }
+
+  /** The same, within a transaction. */
+  async endFamilyIn(tx: Transaction, user: string, family: string): Promise<boolean> {
+    const rows = await tx.all(this.#sql.endFamily, [user, family]);
+    await this.#ended(tx, rows);
+    return rows.length > 0;
+  }
+
+  /** What all tokens of a login share; null for a token that this server did not make. */
+  familyOf(plain: string): string | null {
+    return this.#tokens.familyOf(plain);
   }
 
   /**

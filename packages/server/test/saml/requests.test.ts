@@ -16,13 +16,13 @@ describe('requests to identity providers', () => {
     (signOnUrl) => {
       const entityId = `https://api.example/?a=1&b="><saml:Issuer>x</saml:Issuer><!--`;
       const consumerUrl = `https://api.example/acs?x="/><evil a='&amp;`;
-      const provider = { entityId: 'x', signOnUrl, keys: [], wantsSignedRequests: false };
+      const provider = { entityId: 'x', signOnUrl, keys: [], wantsSignedRequests: false, logout: null };
       const relayState = 'https://client.example/login?a=1&SAMLRequest=x#"><script>';
       const id = requests.issue('club');
       const address = requestAddress({
         id,
         provider,
-        service: { entityId, consumerUrl },
+        service: { entityId, consumerUrl, logoutUrl: null },
         now: NOW,
         relayState,
         key: null,

@@ -347,7 +347,11 @@ describe('metadata', () => {
     const provider = readIdentityProvider(idp.metadata());
     expect(provider).toMatchObject({ entityId: idp.entityId, signOnUrl: idp.signOnUrl, wantsSignedRequests: false });
     expect(provider.keys).toHaveLength(1);
-    expect(readServiceProvider(own)).toEqual({ entityId: idp.audience, consumerUrl: idp.consumerUrl });
+    expect(readServiceProvider(own)).toEqual({
+      entityId: idp.audience,
+      consumerUrl: idp.consumerUrl,
+      logoutUrl: null,
+    });
   });
 
   it('are refused without an address, a key or an entity', () => {

@@ -5,6 +5,7 @@ import type { Store } from '../../store/types.ts';
 import { recordEvent } from '../events.ts';
 import { type Grant, type Grants, kindOf } from '../grants.ts';
 import type { Spend } from '../proof.ts';
+import type { ProviderSessions, Vouched } from '../providers/provider-sessions.ts';
 import { hasSecondFactor } from '../second-factor/has-second-factor.ts';
 import type { Sessions } from '../sessions.ts';
 import type { SessionMode } from '../settings.ts';
@@ -15,6 +16,7 @@ interface Parts {
   readonly clock: Clock;
   readonly sessions: Sessions;
   readonly grants: Grants;
+  readonly providerSessions: ProviderSessions;
 }
 
 /** The end of every way to sign in. */
@@ -33,11 +35,18 @@ export class Arrivals {
 
   /**
    * Opens a session for a user who has proven who they are: the visit, the record of it and what the proof uses up, in one
-   * transaction. `follow` is what changes about the account before it is looked at. Throws INVALID_CREDENTIALS when the
-   * user was suspended meanwhile, and what `spend` and `follow` throw.
+   * transaction. `follow` is what changes about the account before it is looked at, `vouched` what a provider said of the
+   * session. Throws INVALID_CREDENTIALS when the user was suspended meanwhile, and what `spend` and `follow` throw.
    */
-  async arrive(user: string, mode: SessionMode, origin: Origin, spend: Spend, follow?: Spend): Promise<Grant> {
-    const { store, clock, sessions, grants } = this.#parts;
+  async arrive(
+    user: string,
+    mode: SessionMode,
+    origin: Origin,
+    spend: Spend,
+    follow?: Spend,
+    vouched: Vouched | null = null,
+  ): Promise<Grant> {
+    const { store, clock, sessions, grants, providerSessions } = this.#parts;
     const now = clock.now();
     const { session, row } = await store.transaction(async (tx) => {
       await follow?.(tx);
@@ -45,6 +54,8 @@ export class Arrivals {
       if (!row) throw invalidCredentials();
       await spend(tx);
       const session = await sessions.open(tx, kindOf(mode), user, origin);
+      const family = sessions.familyOf(session);
+      if (vouched && family) await providerSessions.remember(tx, { user, family }, vouched);
       await recordEvent(tx, store, { action: 'login', actor: user, user, at: now, origin });
       return { session, row };
     });

@@ -7,6 +7,7 @@ import type { Grant } from '../grants.ts';
 import { bodyOf, modeOf } from '../input.ts';
 import type { Spend } from '../proof.ts';
 import { challengeOf } from '../providers/attempts.ts';
+import type { ProviderSessions, Vouched } from '../providers/provider-sessions.ts';
 import type { SessionMode } from '../settings.ts';
 import { bindMoment, statement } from '../statements.ts';
 import type { Arrivals } from './arrivals.ts';
@@ -15,6 +16,7 @@ interface Parts {
   readonly store: Store;
   readonly clock: Clock;
   readonly arrivals: Arrivals;
+  readonly providerSessions: ProviderSessions;
 }
 
 export interface HandOffInput {
@@ -43,13 +45,23 @@ export class HandOffs {
     this.#sql = texts(parts.store);
   }
 
-  /** A code for this user, for a minute. `follow` is what else changes with the login. */
-  async give(user: string, challenge: string, destination: string, follow: Spend): Promise<string> {
+  /**
+   * A code for this user, for a minute. `follow` is what else changes with the login, `vouched` what the provider said of
+   * the session.
+   */
+  async give(
+    user: string,
+    challenge: string,
+    destination: string,
+    follow: Spend,
+    vouched: Vouched | null = null,
+  ): Promise<string> {
     const code = randomBytes(32).toString('base64url');
     await this.#parts.store.transaction(async (tx) => {
       await follow(tx);
       await tx.run(this.#sql.purge, [this.#moment()]);
-      const row = [hash('sha256', code, 'hex'), user, challenge, originOf(destination), this.#moment(TTL_MS)];
+      const sealed = vouched && this.#parts.providerSessions.seal(vouched, code);
+      const row = [hash('sha256', code, 'hex'), user, challenge, originOf(destination), sealed, this.#moment(TTL_MS)];
       await tx.run(this.#sql.insert, row);
     });
     return code;
@@ -61,13 +73,15 @@ export class HandOffs {
    */
   async redeem({ code, verifier, mode }: HandOffInput, origin: Origin): Promise<Grant> {
     const key = [hash('sha256', code, 'hex'), challengeOf(verifier), this.#moment()];
-    const row = await this.#parts.store.get<{ user: string; origin: string }>(this.#sql.find, key);
+    const { store, arrivals, providerSessions } = this.#parts;
+    const row = await store.get<{ user: string; origin: string; vouched: string | null }>(this.#sql.find, key);
     if (!row || (origin.origin !== null && origin.origin !== row.origin && row.origin.startsWith('http'))) {
       throw invalidCredentials();
     }
-    return this.#parts.arrivals.arrive(row.user, mode, origin, async (tx: Transaction) => {
+    const redeem = async (tx: Transaction) => {
       if ((await tx.run(this.#sql.redeem, key)) === 0) throw invalidCredentials();
-    });
+    };
+    return arrivals.arrive(row.user, mode, origin, redeem, undefined, providerSessions.open(row.vouched, code));
   }
 
   #moment(offset = 0) {
@@ -79,9 +93,12 @@ const texts = (store: Store) => ({
   purge: statement(store, 'DELETE FROM limen_hand_offs WHERE expires <= ?'),
   insert: statement(
     store,
-    'INSERT INTO limen_hand_offs (code, "user", challenge, origin, expires) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO limen_hand_offs (code, "user", challenge, origin, vouched, expires) VALUES (?, ?, ?, ?, ?, ?)',
   ),
-  find: statement(store, 'SELECT "user", origin FROM limen_hand_offs WHERE code = ? AND challenge = ? AND expires > ?'),
+  find: statement(
+    store,
+    'SELECT "user", origin, vouched FROM limen_hand_offs WHERE code = ? AND challenge = ? AND expires > ?',
+  ),
   redeem: statement(store, 'DELETE FROM limen_hand_offs WHERE code = ? AND challenge = ? AND expires > ?'),
 });
 

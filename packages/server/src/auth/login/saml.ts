@@ -8,6 +8,7 @@ import type { Transaction } from '../../store/types.ts';
 import type { Grant } from '../grants.ts';
 import type { ExternalPerson, ExternalUsers } from '../providers/external-users.ts';
 import { type LiveProvider, type LiveProviders, PerProvider } from '../providers/live-providers.ts';
+import type { Told, Vouched } from '../providers/provider-sessions.ts';
 import type { Assertion, Expected } from '../providers/saml/assertion.ts';
 import type { IdentityProvider, ServiceProvider } from '../providers/saml/metadata.ts';
 import type { SamlRequests } from '../providers/saml/requests.ts';
@@ -119,7 +120,8 @@ export class SamlLogin {
       roleFollows: false,
     };
     const { id, follow } = await users.settle(personIn(assertion, settings), joining);
-    return arrivals.arrive(id, mode, origin, (tx) => this.#spend(tx, live, assertion), follow);
+    const spend = (tx: Transaction) => this.#spend(tx, live, assertion);
+    return arrivals.arrive(id, mode, origin, spend, follow, vouchedBy(name, assertion));
   }
 
   /** Throws INVALID_PAYLOAD. */
@@ -183,6 +185,11 @@ async function readParties({ name, options }: SamlProvider): Promise<Parties> {
   } catch (error) {
     throw new ApiError('INVALID_PROVIDER_CONFIG', 'Invalid config.', { provider: name }, error);
   }
+}
+
+function vouchedBy(provider: string, { nameId, sessionIndex }: Assertion): Vouched {
+  const told: Told = { kind: 'saml', nameId, sessionIndex };
+  return { provider, subject: nameId?.value ?? null, session: sessionIndex, told };
 }
 
 /** Throws INVALID_CREDENTIALS where the identifier is missing. */

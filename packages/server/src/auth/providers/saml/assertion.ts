@@ -39,7 +39,18 @@ export interface Assertion {
   /** When it stops counting, in milliseconds since 1970, with clocks apart. */
   readonly expires: number;
   readonly attributes: ReadonlyMap<string, readonly string[]>;
+  /** What the provider calls the person, and the session there; null where it does not say, or not legibly. */
+  readonly nameId: NameId | null;
+  readonly sessionIndex: string | null;
 }
+
+/** A name with what it is a name among (SAML core §2.2.2). */
+export interface NameId {
+  readonly value: string;
+  readonly qualifiers: Readonly<Partial<Record<(typeof QUALIFIERS)[number], string>>>;
+}
+
+const QUALIFIERS = ['Format', 'NameQualifier', 'SPNameQualifier'] as const;
 
 /**
  * Reads an assertion that was proven to be signed (SAML core §2.3.3, profiles §4.1.4). Throws SamlError where it is not for
@@ -53,10 +64,30 @@ export function readAssertion(assertion: XmlElement, expected: Expected): Assert
     throw new SamlError('The assertion is of the future.');
   }
   requireIssuer(requiredChild(assertion, 'assertion', 'Issuer'), expected.issuer);
-  const confirmed = confirmation(requiredChild(assertion, 'assertion', 'Subject'), expected);
+  const subject = requiredChild(assertion, 'assertion', 'Subject');
+  const confirmed = confirmation(subject, expected);
   requireConditions(requiredChild(assertion, 'assertion', 'Conditions'), expected);
   requireLogin(assertion, expected);
-  return { id, issuer: expected.issuer, ...confirmed, attributes: attributesOf(assertion) };
+  const names = { nameId: nameIdIn(subject), sessionIndex: sessionIndexIn(assertion) };
+  return { id, issuer: expected.issuer, ...confirmed, attributes: attributesOf(assertion), ...names };
+}
+
+/** The NameID of a subject or a request, or null. */
+export function nameIdIn(element: XmlElement): NameId | null {
+  const name = childNamed(element, 'assertion', 'NameID');
+  if (!name) return null;
+  const given = QUALIFIERS.flatMap((qualifier) => {
+    const value = attributeOf(name, qualifier);
+    return value === null ? [] : [[qualifier, value] as const];
+  });
+  return { value: textOf(name), qualifiers: Object.fromEntries(given) };
+}
+
+function sessionIndexIn(assertion: XmlElement): string | null {
+  const indexes = childrenNamed(assertion, 'assertion', 'AuthnStatement').map((one) =>
+    attributeOf(one, 'SessionIndex'),
+  );
+  return indexes.find((index) => index !== null) ?? null;
 }
 
 export function requireIssuer(issuer: XmlElement, entityId: string): void {
@@ -141,9 +172,9 @@ function textsIn(value: XmlElement): string[] {
 /** xs:dateTime in UTC (SAML core §1.3.3). */
 const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|\+00:00)$/;
 
-function instant(element: XmlElement, name: string, need: 'required'): number;
-function instant(element: XmlElement, name: string): number | null;
-function instant(element: XmlElement, name: string, need?: 'required'): number | null {
+export function instant(element: XmlElement, name: string, need: 'required'): number;
+export function instant(element: XmlElement, name: string): number | null;
+export function instant(element: XmlElement, name: string, need?: 'required'): number | null {
   const text = attributeOf(element, name);
   if (text === null && need !== 'required') return null;
   const ms = text !== null && DATE_TIME.test(text) ? Date.parse(text) : Number.NaN;

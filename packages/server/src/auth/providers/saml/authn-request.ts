@@ -1,10 +1,9 @@
-import { type KeyObject, sign } from 'node:crypto';
-import { deflateRawSync } from 'node:zlib';
+import type { KeyObject } from 'node:crypto';
 import { attributeText } from './canonical.ts';
 import { NAMESPACE } from './elements.ts';
 import type { IdentityProvider, ServiceProvider } from './metadata.ts';
+import { redirectAddress } from './redirect-binding.ts';
 
-const SIGNATURE_ALGORITHM = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256';
 const POST_BINDING = 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST';
 
 export interface RequestParts {
@@ -31,12 +30,5 @@ export function requestAddress({ id, provider, service, now, relayState, key }: 
   const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${attributeText(value)}"`);
   const issuer = `<saml:Issuer xmlns:saml="${NAMESPACE.assertion}">${attributeText(service.entityId)}</saml:Issuer>`;
   const xml = `<samlp:AuthnRequest xmlns:samlp="${NAMESPACE.protocol}"${written.join('')}>${issuer}</samlp:AuthnRequest>`;
-  let query = `SAMLRequest=${encodeURIComponent(deflateRawSync(xml).toString('base64'))}`;
-  if (relayState !== null) query += `&RelayState=${encodeURIComponent(relayState)}`;
-  if (key !== null) {
-    query += `&SigAlg=${encodeURIComponent(SIGNATURE_ALGORITHM)}`;
-    query += `&Signature=${encodeURIComponent(sign('sha256', Buffer.from(query), key).toString('base64'))}`;
-  }
-  const [address, fragment] = provider.signOnUrl.split('#', 2);
-  return `${address}${address?.includes('?') ? '&' : '?'}${query}${fragment === undefined ? '' : `#${fragment}`}`;
+  return redirectAddress(provider.signOnUrl, { kind: 'SAMLRequest', xml, relayState, key });
 }

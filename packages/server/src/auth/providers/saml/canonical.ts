@@ -62,7 +62,8 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\r': '&#xD;',
 };
 
-const plainText = (text: string): string => text.replace(/[&<>\r]/g, (character) => ESCAPES[character] ?? '');
+/** Text as it stands between tags. */
+export const plainText = (text: string): string => text.replace(/[&<>\r]/g, (character) => ESCAPES[character] ?? '');
 
 /** Text as it stands between double quotes. */
 export const attributeText = (text: string): string =>

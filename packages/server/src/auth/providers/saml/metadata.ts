@@ -17,12 +17,16 @@ export interface IdentityProvider {
   readonly signOnUrl: string;
   readonly keys: readonly KeyObject[];
   readonly wantsSignedRequests: boolean;
+  /** Where logouts are told of by redirect, and answered; null where that can't be. */
+  readonly logout: { readonly requestUrl: string; readonly responseUrl: string } | null;
 }
 
 export interface ServiceProvider {
   readonly entityId: string;
   /** Where answers are posted to. */
   readonly consumerUrl: string;
+  /** Where logouts are told of, where the metadata say so. */
+  readonly logoutUrl: string | null;
 }
 
 /** Who the identity provider is, by its metadata (SAML metadata §2.4.3). Throws SamlError or XmlError. */
@@ -35,6 +39,7 @@ export function readIdentityProvider(xml: string): IdentityProvider {
     signOnUrl: webAddress(service, 'SingleSignOnService with the binding HTTP-Redirect'),
     keys: signingKeys(role),
     wantsSignedRequests: attributeOf(role, 'WantAuthnRequestsSigned') === 'true',
+    logout: logoutIn(role),
   };
 }
 
@@ -45,7 +50,12 @@ export function readServiceProvider(xml: string): ServiceProvider {
     (one) => attributeOf(one, 'Binding') === BINDING.post,
   );
   const chosen = services.find((one) => attributeOf(one, 'isDefault') === 'true') ?? services[0];
-  return { entityId: entity, consumerUrl: webAddress(chosen, 'AssertionConsumerService with the binding HTTP-POST') };
+  const [logout] = childrenNamed(role, 'metadata', 'SingleLogoutService');
+  return {
+    entityId: entity,
+    consumerUrl: webAddress(chosen, 'AssertionConsumerService with the binding HTTP-POST'),
+    logoutUrl: logout ? webAddress(logout, 'SingleLogoutService') : null,
+  };
 }
 
 function roleIn(root: XmlElement, role: string): [entityId: string, role: XmlElement] {
@@ -58,8 +68,20 @@ function roleIn(root: XmlElement, role: string): [entityId: string, role: XmlEle
   throw new SamlError(`The metadata have no EntityDescriptor with an entityID and an ${role}.`);
 }
 
+function logoutIn(role: XmlElement): IdentityProvider['logout'] {
+  const services = childrenNamed(role, 'metadata', 'SingleLogoutService');
+  const service = services.find((one) => attributeOf(one, 'Binding') === BINDING.redirect);
+  if (!service) return null;
+  const requestUrl = webAddress(service, 'SingleLogoutService');
+  const response = attributeOf(service, 'ResponseLocation');
+  return { requestUrl, responseUrl: response === null ? requestUrl : webAddressOf(response, 'ResponseLocation') };
+}
+
 function webAddress(service: XmlElement | undefined, what: string): string {
-  const location = service && attributeOf(service, 'Location');
+  return webAddressOf(service && attributeOf(service, 'Location'), what);
+}
+
+function webAddressOf(location: string | null | undefined, what: string): string {
   if (!location || !/^https?:\/\//i.test(location) || URL.parse(location) === null) {
     throw new SamlError(`The metadata have no ${what}.`);
   }

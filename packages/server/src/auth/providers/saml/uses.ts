@@ -6,7 +6,7 @@ import { bindMoment, statement } from '../../statements.ts';
 
 /** Something that counts once. */
 export interface Use {
-  readonly kind: 'assertion' | 'request';
+  readonly kind: 'assertion' | 'request' | 'logout';
   /** Who made it: one party's identifiers say nothing about another's. */
   readonly issuer: string;
   readonly id: string;
