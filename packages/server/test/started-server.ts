@@ -109,10 +109,17 @@ async function newProject(
   return { database, folder, file, postgresUrl: address.href, settings: { ...place, ...settings }, remove };
 }
 
-/** Starts `limen start` as a process of its own and waits until it answers. `settings` win over the project's. */
-export async function startServer(project: Project, settings: Record<string, string> = {}): Promise<StartedServer> {
+/**
+ * Starts `limen start` as a process of its own and waits until it answers. `settings` win over the project's; `host` is the
+ * name of this machine that its public address has.
+ */
+export async function startServer(
+  project: Project,
+  settings: Record<string, string> = {},
+  host = '127.0.0.1',
+): Promise<StartedServer> {
   const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
+  const url = `http://${host}:${port}`;
   const began = performance.now();
   const child = spawn(NODE, ['--import', WITNESS, COMMAND, 'start'], {
     cwd: project.folder,

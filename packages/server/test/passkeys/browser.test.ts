@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasChromium } from '../chromium.ts';
 import { Client, failure } from '../resources/project.ts';
 import { DATABASES, discard, type StartedServer, startProject } from '../started-server.ts';
-import { type AppOrigin, hasChromium, startApp } from './browser.ts';
+import { type AppOrigin, startApp } from './browser.ts';
 import { makePerson, PASSWORD, signIn } from './people.ts';
 
 interface Sent {
@@ -11,7 +12,7 @@ interface Sent {
   readonly body: any;
 }
 
-describe.runIf(hasChromium()).each(DATABASES)('passkeys in a browser on %s', (database) => {
+describe.runIf(hasChromium('passkeys were')).each(DATABASES)('passkeys in a browser on %s', (database) => {
   let app: AppOrigin;
   let server: StartedServer;
   beforeAll(async () => {

@@ -1,23 +1,7 @@
-import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core';
-
-const PLACES = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-
-const PROGRAM = PLACES.find((place) => place !== undefined && place !== '' && existsSync(place));
-
-/**
- * Whether the tests in a browser can run. Without Chromium they are skipped, and say so loudly; in continuous integration
- * (`CI`) they fail, because there skipping would look like passing.
- */
-export function hasChromium(): boolean {
-  if (PROGRAM === undefined && !process.env.CI) {
-    const advice = 'install the package `chromium`, or name its program in CHROMIUM';
-    process.stderr.write(`\n!!! CHROMIUM IS MISSING: passkeys were NOT tested in a browser; ${advice}.\n\n`);
-  }
-  return PROGRAM !== undefined || Boolean(process.env.CI);
-}
+import type { Browser, CDPSession, Page } from 'playwright-core';
+import { startChromium } from '../chromium.ts';
 
 /** A page of an application, on an origin of its own, in a browser that has an authenticator. */
 export interface AppPage {
@@ -35,13 +19,12 @@ export interface AppOrigin {
 
 /** Serves an empty page on `localhost`, which browsers trust without a certificate. */
 export async function startApp(): Promise<AppOrigin> {
-  if (PROGRAM === undefined) throw new Error('Chromium is missing: install the package `chromium`.');
   const pages = createServer((_, answer) => {
     answer.setHeader('content-type', 'text/html').end('<!doctype html><title>App</title>');
   });
   await new Promise<void>((resolve) => pages.listen(0, 'localhost', resolve));
   const origin = `http://localhost:${(pages.address() as AddressInfo).port}`;
-  const browser = await chromium.launch({ executablePath: PROGRAM, args: ['--no-sandbox'], timeout: 60_000 });
+  const browser = await startChromium();
   return { origin, open: () => openPage(browser, origin), close: () => closeAll(browser, pages) };
 }
 

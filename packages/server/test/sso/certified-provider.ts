@@ -24,10 +24,10 @@ export interface CertifiedProvider {
 }
 
 /** A whole OpenID provider, at which `ada` is signed in and has agreed to everything. */
-export async function startCertifiedProvider(): Promise<CertifiedProvider> {
+export async function startCertifiedProvider(host = '127.0.0.1'): Promise<CertifiedProvider> {
   const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  const url = `http://${host}:${(server.address() as AddressInfo).port}`;
   const complaints: string[] = [];
   return {
     url,
