@@ -16,16 +16,16 @@ export const EXAMPLES: readonly string[] = readdirSync(FOLDER).filter((name) =>
 export interface BuiltExample {
   readonly name: string;
   readonly folder: string;
-  /** Starts the built app; `origin` is where browsers reach it. */
-  start(origin: string, api: string, env?: Readonly<Record<string, string>>): Promise<Running>;
+  /** Starts what was built. */
+  start(api: string, env?: Readonly<Record<string, string>>): Promise<Running>;
   remove(): void;
 }
 
 /**
  * Copies an example to another place, as a person does, installs it there with npm and builds it. `folder` names a place that
- * is kept, for the next time; by default it is a temporary one.
+ * is kept, for the next time; by default it is a temporary one. `origin` is where browsers will reach the app.
  */
-export async function buildExample(name: string, folder: string | undefined): Promise<BuiltExample> {
+export async function buildExample(name: string, origin: string, folder: string | undefined): Promise<BuiltExample> {
   const place = folder ?? mkdtempSync(join(tmpdir(), `limen-${name}-`));
   const seconds = stopwatch();
   mkdirSync(place, { recursive: true });
@@ -34,12 +34,12 @@ export async function buildExample(name: string, folder: string | undefined): Pr
   const packed = await pack(place);
   await run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', `./${packed}`], place);
   const installed = seconds();
-  await run('npm', ['run', 'build'], place);
+  await run('npm', ['run', 'build'], place, { ORIGIN: origin });
   console.log(`${name}: installed in ${installed.toFixed(0)} s, built in ${(seconds() - installed).toFixed(0)} s`);
   return {
     name,
     folder: place,
-    start: (origin, api, env = {}) =>
+    start: (api, env = {}) =>
       start('npm', ['start'], place, {
         address: `${origin}/login`,
         env: { ...env, PORT: new URL(origin).port, ORIGIN: origin, LIMEN_URL: api, NODE_ENV: 'production' },
@@ -52,8 +52,10 @@ export async function buildExample(name: string, folder: string | undefined): Pr
 
 /** `@limen/ssr` as npm would publish it, beside what needs it. Returns the file's name. */
 async function pack(place: string): Promise<string> {
-  await run('npm', ['pack', '--silent', '--pack-destination', place], join(REPOSITORY, 'packages/ssr'));
-  const { version } = JSON.parse(readFileSync(join(REPOSITORY, 'packages/ssr/package.json'), 'utf8')) as {
+  const source = join(REPOSITORY, 'packages/ssr');
+  await run('npm', ['run', 'build'], source);
+  await run('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', place], source);
+  const { version } = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8')) as {
     version: string;
   };
   return `limen-ssr-${version}.tgz`;

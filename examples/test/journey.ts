@@ -19,13 +19,13 @@ const { values: options, positionals } = parseArgs({
 /** Whether every step of the journey through one example went well. */
 async function travel(name: string): Promise<boolean> {
   const origin = `http://localhost:${await freePort()}`;
-  const example = await buildExample(name, options.in && join(options.in, name));
+  const example = await buildExample(name, origin, options.in && join(options.in, name));
   let backend: Backend | undefined;
   let app: Running | undefined;
   try {
     backend = await startBackend({ origin, settings: { ACCESS_TOKEN_TTL: `${TOKEN_SECONDS}s` } });
     await setUp(example.folder, backend.url);
-    app = await example.start(origin, backend.url);
+    app = await example.start(backend.url);
     return await walk(name, origin, app);
   } finally {
     await app?.stop();

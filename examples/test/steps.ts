@@ -216,8 +216,9 @@ async function logout({ visitor, email }: Journey): Promise<void> {
   await second.reload();
   await heading(second, 'Log in');
   await second.close();
-  // The cookie that somebody may have copied is of no use either.
+  // The cookie that somebody may have copied is of no use once its access token has expired.
   assert.ok(before);
+  await untilExpiry();
   await context.addCookies([before]);
   await page.goto('/profile');
   await heading(page, 'Log in');

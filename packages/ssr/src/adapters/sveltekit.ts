@@ -63,7 +63,8 @@ interface ActionEvent<Schema> extends Event {
 
 interface ActionTools<F> {
   readonly fail: (status: number, said: { code: string; message: string; email: string }) => F;
-  readonly redirect: (status: 303, location: string) => never;
+  /** SvelteKit 3 leaves the app only for origins that it is given; SvelteKit 2 ignores them. */
+  readonly redirect: (status: 303, location: string, options?: { external: string[] }) => never;
 }
 
 /** Form actions for `+page.server.ts`: `export const actions = sessionActions({ fail, redirect })`. */
@@ -77,7 +78,8 @@ export function sessionActions<F>({ fail, redirect }: ActionTools<F>) {
       if (!(error instanceof SessionError)) throw error;
       return fail(error.status, { code: error.code, message: error.message, email: text(form, 'email') });
     }
-    return redirect(303, location);
+    const { origin } = new URL(location, event.url);
+    return origin === event.url.origin ? redirect(303, location) : redirect(303, location, { external: [origin] });
   }
   return {
     login: <Schema>(event: ActionEvent<Schema>): Promise<F> =>
