@@ -1,0 +1,5 @@
+import { userForPage } from '@limen/ssr/nuxt';
+
+export default defineNuxtPlugin(async () => {
+  useMe().value = await userForPage(useRequestEvent(), ['email']);
+});

@@ -1,0 +1,3 @@
+import { sessionHandler } from '@limen/ssr/nuxt';
+
+export default defineEventHandler(sessionHandler(sessions));
