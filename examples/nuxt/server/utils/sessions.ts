@@ -1,5 +1,5 @@
 import { createSessions } from '@limen/ssr';
-import type { Schema } from '../schema';
+import type { Schema } from '#shared/types/schema';
 
 /** Holds no token and no client: those exist per request, in `event.context.session`. */
 export const sessions = createSessions<Schema>({

@@ -2,7 +2,8 @@ import type { Session, Sessions, User } from '../index.ts';
 import { type NodeRequest, type NodeResponse, putCookies, webRequest } from './node-request.ts';
 
 interface SocketRequest extends NodeRequest {
-  readonly socket?: { readonly encrypted?: boolean };
+  /** Over TLS it has `encrypted`. */
+  readonly socket?: object;
 }
 
 interface EndableResponse extends NodeResponse {
@@ -29,7 +30,8 @@ export interface SessionContext<Schema = unknown> {
 export function sessionHandler<Schema>(sessions: Sessions<Schema>) {
   return async (event: Event): Promise<void> => {
     const { req, res } = event.node;
-    const secure = req.socket?.encrypted === true || req.headers['x-forwarded-proto'] === 'https';
+    const { encrypted } = (req.socket ?? {}) as { readonly encrypted?: boolean };
+    const secure = encrypted === true || req.headers['x-forwarded-proto'] === 'https';
     const request = webRequest({ method: req.method, headers: req.headers, url: event.path }, secure);
     const session = sessions.for(request, {
       canSetCookies: () => !res.headersSent,

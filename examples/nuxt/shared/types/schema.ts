@@ -1,4 +1,4 @@
-// Made by `limen types --file server/schema.ts`, and shortened to what this example uses.
+// Made by `limen types --file shared/types/schema.ts`, and shortened to what this example uses.
 export interface Post {
   id: number;
   title: string;
