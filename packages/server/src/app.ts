@@ -16,6 +16,7 @@ import { type Clock, systemClock } from './kernel/clock.ts';
 import { derivedKey } from './kernel/derived-key.ts';
 import { OutboundClient } from './kernel/outbound/index.ts';
 import { Outbox } from './mail/index.ts';
+import { LogEntries, Redaction, secretsIn } from './observe/index.ts';
 import { QueryReader, QueryRunner, RowPaths } from './query/index.ts';
 import { Following } from './realtime/following.ts';
 import { Keeper } from './realtime/keeper.ts';
@@ -24,7 +25,6 @@ import { resourceHooks } from './resources/index.ts';
 import { type Digest, itemDigest } from './resources/versions-digest.ts';
 import { type CurrentSchema, openSchema } from './schema/current.ts';
 import { attachSockets } from './sockets/attach.ts';
-import type { LogEntries } from './sockets/log-entries.ts';
 import { type BootstrapResult, bootstrap } from './store/bootstrap.ts';
 import { migrate } from './store/migrate.ts';
 import { openStore } from './store/open.ts';
@@ -56,6 +56,8 @@ export interface Project {
   /** How clients are told how far they have come; null where no changes are kept for them. */
   readonly cursors: Cursors | null;
   readonly digest: Digest;
+  /** What is logged, for those who watch it. */
+  readonly entries: LogEntries;
   readonly clock: Clock;
   close(): Promise<void>;
 }
@@ -74,10 +76,12 @@ export interface OpenOptions {
 export async function openProject({
   config,
   secret,
-  log,
+  log: write,
   clock = systemClock,
   remember = true,
 }: OpenOptions): Promise<Project> {
+  const entries = new LogEntries(new Redaction([secret, ...secretsIn(config)]));
+  const log = watched(entries, clock, write);
   const store = await openStore({ ...config.db, remember });
   try {
     const { applied } = await migrate(store);
@@ -87,7 +91,7 @@ export async function openProject({
       onFault: (error) => log('error', 'The data model could not be read', error),
       onWarning: (message) => log('warn', message),
     });
-    return await assemble({ config, store, schema, secret, clock, log, remember });
+    return await assemble({ config, store, schema, secret, clock, entries, log, remember });
   } catch (error) {
     await store.close();
     throw error;
@@ -100,10 +104,11 @@ async function assemble(parts: {
   schema: CurrentSchema;
   secret: string;
   clock: Clock;
+  entries: LogEntries;
   log: Log;
   remember: boolean;
 }): Promise<Project> {
-  const { config, store, schema, secret, clock, log, remember } = parts;
+  const { config, store, schema, secret, clock, entries, log, remember } = parts;
   const engine = new AccessEngine({ store, snapshot: () => schema.snapshot, clock, maxDepth: RULE_DEPTH, remember });
   const outbound = () => new OutboundClient({ denied: config.importIpDenyList, allowed: config.importIpAllowList });
   const onFault = (error: unknown) => log('warn', 'Something of sessions or tokens failed behind a request', error);
@@ -183,6 +188,7 @@ async function assemble(parts: {
     outbox,
     accounts,
     digest,
+    entries,
     clock,
     items,
     runner,
@@ -252,22 +258,29 @@ async function openFollowing(
   return following;
 }
 
+/** Tells who watches the log, too. */
+const watched =
+  (entries: LogEntries, clock: Clock, write: Log): Log =>
+  (level, message, detail) => {
+    entries.add(level, message, clock.now(), detail);
+    write(level, message, detail);
+  };
+
 /** The HTTP server of a project, with its sockets, not yet listening. */
-export async function createServer(project: Project, log: Log): Promise<FastifyInstance> {
+export async function createServer(project: Project, write: Log): Promise<FastifyInstance> {
+  const log = watched(project.entries, project.clock, write);
   const parts = { ...project, cookies: authCookies(project.config), version: VERSION };
   const server = await createHttpServer(parts, (error, request) => {
-    const message = `${request.method} ${request.url.split('?', 1)[0]} failed`;
-    log('error', message, error);
-    entries?.add('error', message, project.clock.now());
+    log('error', `${request.method} ${request.url.split('?', 1)[0]} failed`, error);
   });
-  const entries = project.config.websocketsEnabled ? takeSockets(server, project, log) : null;
+  if (project.config.websocketsEnabled) takeSockets(server, project, log);
   return server;
 }
 
-function takeSockets(server: FastifyInstance, project: Project, log: Log): LogEntries {
+function takeSockets(server: FastifyInstance, project: Project, log: Log): void {
   const { config } = project;
   const { session } = authCookies(config);
-  const { entries, close } = attachSockets(server.server, {
+  const { close } = attachSockets(server.server, {
     ...project,
     addressOf: (request) => clientAddress(request, config.ipTrustProxy, config.ipCustomHeader),
     sessionOf: ({ headers }) => readCookie(headers.cookie, session.name),
@@ -275,7 +288,6 @@ function takeSockets(server: FastifyInstance, project: Project, log: Log): LogEn
     onFault: (error) => log('error', 'Something of sockets failed', error),
   });
   server.addHook('preClose', close);
-  return entries;
 }
 
 export interface FirstAdministrator {

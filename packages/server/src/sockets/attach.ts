@@ -6,10 +6,9 @@ import type { QueryRunner } from '../query/index.ts';
 import type { Following } from '../realtime/following.ts';
 import type { Cursors } from '../realtime/position.ts';
 import type { Sockets } from './index.ts';
-import { LogEntries } from './log-entries.ts';
 import type { SocketParts } from './parts.ts';
 
-export interface AttachParts extends Omit<SocketParts, 'hub' | 'numbers' | 'entries' | 'arrivals'> {
+export interface AttachParts extends Omit<SocketParts, 'hub' | 'numbers' | 'arrivals'> {
   readonly runner: QueryRunner;
   readonly feed: ChangeFeed;
   /** Tells other nodes what is followed here; null where there is one node. */
@@ -19,19 +18,17 @@ export interface AttachParts extends Omit<SocketParts, 'hub' | 'numbers' | 'entr
 }
 
 export interface Attached {
-  /** What administrators may watch. */
-  readonly entries: LogEntries;
   close(): Promise<void>;
 }
 
 /** Has a server take sockets. All that deals with them is loaded with the first one. */
 export function attachSockets(server: Server, parts: AttachParts): Attached {
-  const entries = new LogEntries();
+  const { entries, config, clock } = parts;
   let opened: Promise<{ sockets: Sockets; close(): Promise<void> }> | null = null;
   let isClosing = false;
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (isClosing) return void socket.destroy();
-    opened ??= open(parts, entries);
+    opened ??= open(parts);
     opened
       .then(({ sockets }) => sockets.upgrade(request, socket, head))
       .catch((error: unknown) => {
@@ -42,23 +39,25 @@ export function attachSockets(server: Server, parts: AttachParts): Attached {
   server.on('request', (request, response) => {
     if (!entries.isWatched) return;
     const began = performance.now();
-    // Queries may hold tokens, and what people look for.
-    const path = request.url?.split('?', 1)[0];
+    const path = request.url?.split('?', 1)[0] ?? '/';
+    if (config.logHttpIgnorePaths.includes(path)) return;
     response.once('finish', () => {
       const took = Math.round(performance.now() - began);
-      entries.add('info', `${request.method} ${path} ${response.statusCode} ${took}ms`, parts.clock.now());
+      entries.answered({ method: request.method ?? '', path, status: response.statusCode, took }, clock.now());
     });
   });
+  const warned = (warning: Error): void => entries.add('warn', 'A warning of the process', clock.now(), warning);
+  process.on('warning', warned);
   return {
-    entries,
     async close() {
       isClosing = true;
+      process.off('warning', warned);
       await (await opened)?.close();
     },
   };
 }
 
-async function open(parts: AttachParts, entries: LogEntries) {
+async function open(parts: AttachParts) {
   const [{ openSockets }, { Hub, WishNumbers }] = await Promise.all([
     import('./index.ts'),
     import('../realtime/index.ts'),
@@ -66,7 +65,7 @@ async function open(parts: AttachParts, entries: LogEntries) {
   const hub = new Hub(parts);
   await hub.open();
   if (!parts.following) parts.feed.attach(hub);
-  const sockets = openSockets({ ...parts, hub, numbers: new WishNumbers(), entries, arrivals: arrivalsOf(parts) });
+  const sockets = openSockets({ ...parts, hub, numbers: new WishNumbers(), arrivals: arrivalsOf(parts) });
   return {
     sockets,
     async close() {

@@ -18,8 +18,8 @@ const MAX_WAITING = 32;
 const MAX_SUBSCRIPTIONS = 1000;
 /** Characters of what clients wrote that are remembered for as long as it follows these. */
 const MAX_FOLLOWED = 1_000_000;
-/** How long a client may take to answer a close, in milliseconds. */
-const CLOSING_MS = 2_000;
+/** How long a client may take to answer a close, in milliseconds: who reads slowly has other messages to read before. */
+const CLOSING_MS = 10_000;
 const TEXT = { binary: false } as const;
 const RECHECK_MS = 250;
 

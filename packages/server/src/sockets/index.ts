@@ -9,7 +9,6 @@ import { LogsConnection } from './logs-connection.ts';
 import type { SocketParts } from './parts.ts';
 import { Roster } from './roster.ts';
 
-export { LogEntries } from './log-entries.ts';
 export type { SocketParts } from './parts.ts';
 
 export interface Sockets {

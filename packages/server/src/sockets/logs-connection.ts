@@ -1,13 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { ApiError } from '../errors/index.ts';
+import { LOG_LEVELS, type LogEntry, type LogLevel } from '../observe/index.ts';
 import { errorMessage, Refusal, readMessage, type Subscription, withUid } from '../realtime/index.ts';
 import { authenticate } from './authenticating.ts';
 import { Connection } from './connection.ts';
-import { LOG_LEVELS } from './log-entries.ts';
 
 const NORMAL = 1000;
 /** This process, for who watches several. */
 const INSTANCE = randomUUID();
+
+const isLevel = (level: unknown): level is LogLevel => typeof level === 'string' && Object.hasOwn(LOG_LEVELS, level);
+
+/** One line of text. */
+const pretty = ({ level, time, msg, err }: LogEntry): LogEntry => ({
+  level,
+  time,
+  msg: err ? `${msg}: ${err.message}` : msg,
+});
 
 /** The socket on which administrators watch the log. */
 export class LogsConnection extends Connection {
@@ -38,15 +47,17 @@ export class LogsConnection extends Connection {
   async #subscribe(level: unknown): Promise<void> {
     const { profile } = await this.access();
     if (!profile.admin) return this.withdrawn();
-    const least = typeof level === 'string' ? LOG_LEVELS[level] : undefined;
+    const least = isLevel(level) ? LOG_LEVELS[level] : undefined;
     if (least === undefined)
       return this.#error('logs', new Refusal('INVALID_PAYLOAD', '"log_level" has to be the name of a level.'));
     this.left();
     this.send(JSON.stringify({ type: 'logs', event: 'subscribe', log_level: level }));
-    const floor = LOG_LEVELS[this.parts.config.websocketsLogsLevel] ?? Number.POSITIVE_INFINITY;
+    const { websocketsLogsLevel: lowest, websocketsLogsStyle: style } = this.parts.config;
+    const floor = lowest === 'silent' ? Number.POSITIVE_INFINITY : LOG_LEVELS[lowest];
     this.#unwatch = this.parts.entries.watch((entry) => {
       if (entry.level < least || entry.level < floor || !this.isOpen) return;
-      this.send(JSON.stringify({ type: 'logs', data: entry, uid: INSTANCE }));
+      const data = style === 'raw' ? entry : pretty(entry);
+      this.send(JSON.stringify({ type: 'logs', data, uid: INSTANCE }));
     });
   }
 

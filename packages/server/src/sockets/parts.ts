@@ -5,10 +5,10 @@ import type { Config } from '../config/index.ts';
 import type { ItemService } from '../items/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { RateWindow } from '../kernel/rate-window.ts';
+import type { LogEntries } from '../observe/index.ts';
 import type { QueryReader } from '../query/index.ts';
 import type { Hub, WishNumbers } from '../realtime/index.ts';
 import type { Store } from '../store/types.ts';
-import type { LogEntries } from './log-entries.ts';
 
 /** What sockets work with. */
 export interface SocketParts {
