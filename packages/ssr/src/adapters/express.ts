@@ -8,8 +8,9 @@ interface ExpressRequest extends NodeRequest {
 
 interface ExpressResponse extends NodeResponse {
   readonly locals: object;
+  statusCode: number;
   redirect(status: number, location: string): void;
-  status(code: number): { send(text: string): unknown };
+  end(text: string): unknown;
 }
 
 /** For `res.locals`: `interface Locals extends SessionLocals<Schema> {}` in the namespace `Express`. */
@@ -30,8 +31,9 @@ export function sessionMiddleware<Schema>(sessions: Sessions<Schema>) {
     (response.locals as SessionLocals<Schema>).session = session;
     session.ready().then(() => {
       if (session.hasTokens) response.setHeader('cache-control', 'private, no-store');
-      if (session.prefetch && session.stale) response.status(503).send('The session can’t be renewed right now.');
-      else next();
+      if (!session.prefetch || !session.stale) return next();
+      response.statusCode = 503;
+      response.end('The session can’t be renewed right now.');
     }, next);
   };
 }

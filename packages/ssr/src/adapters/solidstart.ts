@@ -8,7 +8,7 @@ interface Event {
   readonly response: { readonly headers: Headers };
 }
 
-/** For `RequestEventLocals`: `interface RequestEventLocals extends SessionLocals<Schema> {}`. */
+/** For `locals`: `interface RequestEventLocals extends SessionLocals<Schema> {}` in the global namespace `App`. */
 export interface SessionLocals<Schema = unknown> {
   session: Session<Schema>;
 }

@@ -1,12 +1,12 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { rolldown } from 'rolldown';
+import { installed } from '../installed.ts';
 import type { Places } from './app.ts';
 
 export type RuntimeName = 'node' | 'bun' | 'deno' | 'workerd';
@@ -46,14 +46,12 @@ export async function programOf(name: RuntimeName): Promise<string> {
   if (name === 'node') return process.execPath;
   const program = PROGRAMS[name][`${process.platform}-${process.arch}`];
   if (!program) throw new Error(`${name}: no program for ${process.platform} on ${process.arch} is known`);
-  const folder = join(tmpdir(), 'limen-runtimes', `${name}-${program.version}`);
-  const file = join(folder, 'node_modules', program.package, program.file);
-  if (existsSync(file)) return file;
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'package.json'), '{ "private": true }');
-  const install = ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund'];
-  await promisify(execFile)('npm', [...install, `${program.package}@${program.version}`], { cwd: folder });
-  return file;
+  return join(
+    await installed([`${program.package}@${program.version}`]),
+    'node_modules',
+    program.package,
+    program.file,
+  );
 }
 
 export interface RunningApp {

@@ -1,0 +1,3 @@
+export interface Schema {
+  posts: { id: number; title: string }[];
+}
