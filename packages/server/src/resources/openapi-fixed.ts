@@ -21,6 +21,11 @@ const ENDPOINTS: readonly (readonly [method: string, path: string, who: Guard, s
   ['post',   '/auth/login',                  everybody,      'Sign in with a password'],
   ['post',   '/auth/login/{provider}',       everybody,      'Sign in with a password of a provider'],
   ['get',    '/auth/login/{provider}',       everybody,      'Leave for a provider to sign in there'],
+  ['get',    '/auth/login/{provider}/callback',  everybody,  'Come back from an OpenID or OAuth 2.0 provider'],
+  ['post',   '/auth/login/{provider}/callback',  everybody,  'Come back from a provider that posts its answer'],
+  ['get',    '/auth/login/{provider}/metadata',  everybody,  'What a SAML provider has to know of this server'],
+  ['post',   '/auth/login/{provider}/acs',       everybody,  'Come back from a SAML provider'],
+  ['post',   '/auth/login/{provider}/backchannel-logout', everybody, 'Be told by a provider that somebody signed out'],
   ['post',   '/auth/login/handoff',          everybody,      'Take over a login at a provider with its code'],
   ['post',   '/auth/passkey/options',        everybody,      'What to ask a passkey for signing in'],
   ['post',   '/auth/passkey/login',          everybody,      'Sign in with a passkey'],
@@ -70,10 +75,20 @@ const ENDPOINTS: readonly (readonly [method: string, path: string, who: Guard, s
   ['get',    '/relations/{collection}/{field}',    readersOf('directus_relations'), 'Read a relation'],
   ['patch',  '/relations/{collection}/{field}',    administrators, 'Update a relation'],
   ['delete', '/relations/{collection}/{field}',    administrators, 'Delete a relation'],
+  ['get',    '/providers',                   administrators, 'List the providers to sign in with'],
+  ['post',   '/providers',                   administrators, 'Set up a provider'],
+  ['post',   '/providers/test',              administrators, 'Test a provider that is not set up yet'],
+  ['get',    '/providers/{name}',            administrators, 'Read a provider'],
+  ['patch',  '/providers/{name}',            administrators, 'Change a provider'],
+  ['delete', '/providers/{name}',            administrators, 'Delete a provider'],
+  ['post',   '/providers/{name}/test',       administrators, 'Test a provider, as it is or with changes'],
   ['get',    '/schema/snapshot',             administrators, 'The data model as a file'],
   ['post',   '/schema/diff',                 administrators, 'Compare the data model with a file'],
   ['post',   '/schema/apply',                administrators, 'Apply a difference'],
 ];
+
+/** What pages of providers post to. */
+const FORMS = /\/(callback|acs|backchannel-logout)$/;
 
 /** Endpoints that every project has, as far as the caller may use them. */
 export function fixedPaths(profile: AccessProfile): Record<string, PathItem> {
@@ -87,7 +102,8 @@ export function fixedPaths(profile: AccessProfile): Record<string, PathItem> {
 
 function operation(method: string, path: string, summary: string): Schema {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string);
-  const content = { 'application/json': { schema: { type: 'object' } } };
+  const type = FORMS.test(path) ? 'application/x-www-form-urlencoded' : 'application/json';
+  const content = { [type]: { schema: { type: 'object' } } };
   return {
     summary,
     tags: [(path.split('/')[1] ?? '').replace(/^./, (letter) => letter.toUpperCase())],

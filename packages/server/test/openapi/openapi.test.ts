@@ -91,6 +91,21 @@ describe.each(DATABASES)('the description of the API on %s', (database) => {
     expect(components.schemas?.ItemsPeople?.properties?.posts).toMatchObject({ type: 'array' });
   });
 
+  it('has what single sign-on is made of, and providers for administrators only', async () => {
+    const [all, open] = [await describeTo(ADMIN.token), await describeTo(null)];
+    for (const way of ['callback', 'metadata', 'acs', 'backchannel-logout']) {
+      expect(Object.keys(open.paths)).toContain(`/auth/login/{provider}/${way}`);
+    }
+    expect(open.paths['/auth/login/{provider}/acs']?.post).toMatchObject({
+      requestBody: { content: { 'application/x-www-form-urlencoded': {} } },
+    });
+    const providers = (document: OpenApi) =>
+      Object.keys(document.paths).filter((path) => path.startsWith('/providers'));
+    expect(providers(open)).toEqual([]);
+    expect(providers(all)).toEqual(['/providers', '/providers/test', '/providers/{name}', '/providers/{name}/test']);
+    expect(Object.keys(all.paths['/providers/{name}'] ?? {})).toEqual(['get', 'patch', 'delete']);
+  });
+
   it('has no reference that leads nowhere, and no operation twice', async () => {
     for (const token of [ADMIN.token, tokens.editor, null]) {
       const document = await describeTo(token);

@@ -1,6 +1,7 @@
 import { ACCOUNT_THREATS } from './threats-accounts.ts';
 import { DIRECTORY_THREATS } from './threats-directories.ts';
 import { GRAPHQL_THREATS } from './threats-graphql.ts';
+import { PROVIDER_THREATS } from './threats-providers.ts';
 import { SIGN_ON_THREATS } from './threats-sign-on.ts';
 import { TOKEN_THREATS } from './threats-tokens.ts';
 
@@ -329,5 +330,6 @@ export const THREATS: readonly Threat[] = [
   ...DIRECTORY_THREATS,
   ...GRAPHQL_THREATS,
   ...SIGN_ON_THREATS,
+  ...PROVIDER_THREATS,
   ...TOKEN_THREATS,
 ];
