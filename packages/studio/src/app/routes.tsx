@@ -57,7 +57,11 @@ function page(parent: typeof outside | typeof inside, path: string, load: () => 
 /** Every page and the file that it is in. */
 const outsidePages = [page(outside, '/login', async () => (await import('../entry/login-page.tsx')).LoginPage)];
 
-const insidePages = [page(inside, '/', async () => (await import('../content/home-page.tsx')).HomePage)];
+const insidePages = [
+  page(inside, '/', async () => (await import('../content/home-page.tsx')).HomePage),
+  page(inside, '/content/$collection', async () => (await import('../content/collection-page.tsx')).CollectionPage),
+  page(inside, '/content/$collection/$key', async () => (await import('../content/item/item-page.tsx')).ItemPage),
+];
 
 const tree = root.addChildren([outside.addChildren(outsidePages), inside.addChildren(insidePages)]);
 
