@@ -91,18 +91,35 @@ function documentOf({ path, key, query }: Question): string {
   return `{${root}_by_id(id: ${literal(key)}${version}) ${shown}}`;
 }
 
+/** A question as a document; null for one that GraphQL has no words for. */
+export const asDocument = (question: Question): string | null => spoken(() => documentOf(question));
+
+/** What is asked of items, asked of those that change from now on. */
+export const asSubscription = ({ path, query }: Question): string | null =>
+  spoken(() => {
+    const fields = list(query.fields).filter((field) => !field.includes('*'));
+    const shown = selection(treeOf(fields.length > 0 ? fields : ['id']), query as Words);
+    const name = path.startsWith('/items/') ? path.slice('/items/'.length) : `directus_${path.slice(1)}`;
+    return `subscription {${named(name)}_mutated {key event data ${shown}}}`;
+  });
+
+function spoken(write: () => string): string | null {
+  try {
+    return write();
+  } catch (error) {
+    if (error instanceof Unspeakable) return null;
+    throw error;
+  }
+}
+
 /** Every question that has words in GraphQL, in them: selections, arguments of lists, aggregates. */
 export const GRAPHQL: Exit = {
   name: 'GraphQL',
   every: 3,
   words: (question) => {
-    try {
-      const url = question.path.startsWith('/items/') ? '/graphql' : '/graphql/system';
-      return { method: 'POST', url, body: { query: documentOf(question) } };
-    } catch (error) {
-      if (error instanceof Unspeakable) return null;
-      throw error;
-    }
+    const url = question.path.startsWith('/items/') ? '/graphql' : '/graphql/system';
+    const query = asDocument(question);
+    return query === null ? null : { method: 'POST', url, body: { query } };
   },
 };
 
