@@ -3,7 +3,6 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['packages/*/test/**/*.test.ts'],
-    globalSetup: ['packages/studio/test/build.ts'],
     watch: false,
     // Tests start servers and databases; on a busy machine those take their time.
     testTimeout: 30_000,

@@ -13,6 +13,8 @@ const STUDIO = join(ROOT, 'packages/studio');
 const BUILT = join(STUDIO, 'dist');
 /** What the build that is there was made from. */
 const MADE_FROM = join(BUILT, '.made-from');
+/** Holds the number of the process that builds. */
+const LOCK = join(STUDIO, '.building');
 const SOURCES = ['index.html', 'vite.config.ts', 'package.json', 'tsconfig.json', 'src', 'public'];
 const COMPRESSED = /\.(js|css|html|svg|json)$/;
 /** Smaller files gain nothing. */
@@ -63,7 +65,45 @@ async function build(made: string): Promise<number> {
   return 0;
 }
 
+/** One at a time: whoever comes meanwhile waits, and finds it done. A lock of a process that is gone counts for nothing. */
+async function alone(work: () => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      writeFileSync(LOCK, String(process.pid), { flag: 'wx' });
+      break;
+    } catch {
+      if (!isAlive(lockHolder())) rmSync(LOCK, { force: true });
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+  try {
+    await work();
+  } finally {
+    rmSync(LOCK, { force: true });
+  }
+}
+
+function lockHolder(): number {
+  try {
+    return Number(readFileSync(LOCK, 'utf8'));
+  } catch {
+    return 0;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return pid > 0 && process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 const { values: options } = parseArgs({ options: { force: { type: 'boolean' } } });
+const stands = (made: string): boolean => existsSync(MADE_FROM) && readFileSync(MADE_FROM, 'utf8') === made;
 const made = fingerprint();
-const stands = existsSync(MADE_FROM) && readFileSync(MADE_FROM, 'utf8') === made;
-if (options.force || !stands) process.exitCode = await build(made);
+if (options.force || !stands(made)) {
+  await alone(async () => {
+    if (options.force || !stands(made)) process.exitCode = await build(made);
+  });
+}

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** Before any test: the Studio is built from the sources that are there. Tests of the Studio fail where it can't be. */
-export default function build(): void {
+/** Builds the Studio from the sources that are there, unless it is; tests of it fail where that can't be done. */
+export function build(): void {
   const script = fileURLToPath(new URL('../../../scripts/studio.ts', import.meta.url));
   const { status } = spawnSync(process.execPath, [script], { stdio: 'inherit' });
-  if (status !== 0) process.stderr.write('\n!!! THE STUDIO COULD NOT BE BUILT\n\n');
+  if (status !== 0) throw new Error('The Studio could not be built.');
 }

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from './build.ts';
 
 /** The checkout whose server is started; another one than this where LIMEN_CHECKOUT says so. */
 const CHECKOUT = process.env.LIMEN_CHECKOUT ?? fileURLToPath(new URL('../../..', import.meta.url));
@@ -24,6 +25,7 @@ export interface TestProject {
 
 /** `env` holds settings; ADMIN_EMAIL and ADMIN_PASSWORD given as empty text leave the project without an administrator. */
 export async function startProject(env: Readonly<Record<string, string>> = {}): Promise<TestProject> {
+  build();
   const folder = mkdtempSync(join(tmpdir(), 'limen-studio-'));
   const port = await freePort();
   const url = `http://localhost:${port}`;
