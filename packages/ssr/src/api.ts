@@ -1,6 +1,7 @@
 import { SessionError, unreachable } from './errors.ts';
 import type { Settings } from './options.ts';
-import { isToken, type Tokens } from './tokens.ts';
+import type { ApiHeaders } from './storage.ts';
+import type { Tokens } from './tokens.ts';
 
 /** What came of asking for the next tokens. */
 export type Renewal =
@@ -10,16 +11,14 @@ export type Renewal =
   /** Nobody knows: network, a fault of the API, a limit. */
   | { readonly kind: 'unreachable'; readonly cause: unknown };
 
-type Headers = Readonly<Record<string, string>>;
-
 /** Refusals that are about the token; others may be a proxy's. */
 const OVER = new Set([400, 401, 403]);
 
 /** Asks for the next tokens. Never throws. */
-export async function renew(settings: Settings, refresh: string, headers: Headers): Promise<Renewal> {
+export async function renew(settings: Settings, refresh: string, headers: ApiHeaders): Promise<Renewal> {
   try {
-    const answer = await send(settings, '/auth/refresh', ...proof(settings, refresh, headers));
-    if (answer.ok) return { kind: 'renewed', tokens: await tokensOf(settings, answer) };
+    const answer = await prove(settings, '/auth/refresh', refresh, headers);
+    if (answer.ok) return { kind: 'renewed', tokens: await settings.storage.tokensIn(answer) };
     const cause = await errorOf(answer);
     const over = OVER.has(answer.status) && cause.code !== 'API_UNREACHABLE';
     return over ? { kind: 'refused' } : { kind: 'unreachable', cause };
@@ -29,29 +28,29 @@ export async function renew(settings: Settings, refresh: string, headers: Header
 }
 
 /** Signs in; `body` comes without the mode. Throws SessionError. */
-export async function signIn(settings: Settings, path: string, body: object, headers: Headers): Promise<Tokens> {
-  const answer = await send(settings, path, { ...body, mode: modeOf(settings) }, headers);
+export async function signIn(settings: Settings, path: string, body: object, headers: ApiHeaders): Promise<Tokens> {
+  const answer = await send(settings, path, { ...body, mode: settings.storage.mode }, headers);
   if (!answer.ok) throw await errorOf(answer);
-  return tokensOf(settings, answer);
+  return settings.storage.tokensIn(answer);
 }
 
 /** Never throws: the browser forgets its cookie whatever the API says. */
-export async function signOut(settings: Settings, refresh: string, headers: Headers): Promise<void> {
-  await send(settings, '/auth/logout', ...proof(settings, refresh, headers)).catch(() => undefined);
+export async function signOut(settings: Settings, refresh: string, headers: ApiHeaders): Promise<void> {
+  await prove(settings, '/auth/logout', refresh, headers).catch(() => undefined);
 }
 
 /** Asks a route that answers nothing. Throws SessionError. */
-export async function post(settings: Settings, path: string, body: object, headers: Headers): Promise<void> {
+export async function post(settings: Settings, path: string, body: object, headers: ApiHeaders): Promise<void> {
   const answer = await send(settings, path, body, headers);
   if (!answer.ok) throw await errorOf(answer);
 }
 
 /** Throws API_UNREACHABLE when there is no answer. */
 async function send(
-  { fetch, url, timeoutMs }: Settings,
+  { fetch, url, timeoutSeconds }: Settings,
   path: string,
   body: object,
-  headers: Headers,
+  headers: ApiHeaders,
 ): Promise<Response> {
   const asked = {
     method: 'POST',
@@ -61,29 +60,16 @@ async function send(
     cache: 'no-store',
   } as const;
   try {
-    return await fetch(`${url}${path}`, { ...asked, signal: AbortSignal.timeout(timeoutMs) });
+    return await fetch(`${url}${path}`, { ...asked, signal: AbortSignal.timeout(timeoutSeconds * 1000) });
   } catch (cause) {
     throw unreachable(cause);
   }
 }
 
-const modeOf = ({ storage }: Settings): string => (storage === 'app' ? 'json' : 'session');
-
-/** A session token is never in a body. */
-function proof(settings: Settings, refresh: string, headers: Headers): [object, Headers] {
-  const mode = modeOf(settings);
-  if (mode === 'json') return [{ mode, refresh_token: refresh }, headers];
-  return [{ mode }, { ...headers, cookie: `${settings.cookieName}=${refresh}` }];
-}
-
-async function tokensOf({ storage, cookieName }: Settings, answer: Response): Promise<Tokens> {
-  if (storage === 'api') return (await import('./api-cookie.ts')).tokensIn(answer, cookieName);
-  const { data } = (await answer.json()) as { data?: { access_token?: unknown; refresh_token?: unknown } };
-  const { access_token: access, refresh_token: refresh } = data ?? {};
-  if (typeof access === 'string' && typeof refresh === 'string' && isToken(access) && isToken(refresh)) {
-    return { access, refresh };
-  }
-  throw unreachable(new TypeError('An answer of the API without tokens.'));
+function prove(settings: Settings, path: string, refresh: string, headers: ApiHeaders): Promise<Response> {
+  const { mode, proof } = settings.storage;
+  const proven = proof(refresh);
+  return send(settings, path, { mode, ...proven.body }, { ...headers, ...proven.headers });
 }
 
 /** What the API said; a page of a proxy in front of it says nothing about the session. */

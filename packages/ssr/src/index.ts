@@ -1,14 +1,15 @@
-import { makeKeeping } from './keeping.ts';
-import { readOptions, requireSharedSite, type SessionsOptions } from './options.ts';
+import { readOptions, type SessionsOptions } from './options.ts';
 import { Refreshing } from './refreshing.ts';
 import { type RequestOptions, Session, type Shared } from './session.ts';
 
+export type { CookieOptions } from './app-cookie.ts';
 export type { SessionClient } from './bound-client.ts';
 export { type CookieChange, serializeCookie } from './cookies.ts';
 export { SessionError } from './errors.ts';
-export type { ApiCookieOptions, CookieOptions, SessionsOptions } from './options.ts';
+export type { SessionsOptions } from './options.ts';
 export { safeRedirect } from './redirects.ts';
 export type { Credentials, Guarded, Registration, RequestOptions, Session, User } from './session.ts';
+export type { Storage } from './storage.ts';
 
 /** The sessions of an app. Holds no token and no client: those exist per request. */
 export interface Sessions<Schema = unknown> {
@@ -19,11 +20,11 @@ export interface Sessions<Schema = unknown> {
 /** Makes the sessions of an app; once, when it starts. Throws TypeError with a sentence that says what to change. */
 export function createSessions<Schema = unknown>(options: SessionsOptions): Sessions<Schema> {
   const settings = readOptions(options);
-  const shared: Shared = { settings, keeping: makeKeeping(settings), refreshing: new Refreshing(settings) };
+  const shared: Shared = { settings, refreshing: new Refreshing(settings) };
   const known = new WeakMap<Request, Session<Schema>>();
   return {
     for(request, requestOptions = {}) {
-      if (settings.storage === 'api') requireSharedSite(settings, requestOptions.url?.href ?? request.url);
+      settings.storage.requireReachable?.(requestOptions.url?.href ?? request.url);
       const session = known.get(request) ?? new Session<Schema>(shared, request, requestOptions);
       known.set(request, session);
       return session;

@@ -31,7 +31,7 @@ export async function leaveFor(
   const state = random(9);
   const location = new URL(`${settings.publicUrl}/auth/login/${encodeURIComponent(provider)}`);
   location.searchParams.set('redirect', `${origin}${withParameter(settings.callbackPath, 'state', state)}`);
-  if (settings.storage === 'app') {
+  if (settings.storage.mode === 'json') {
     location.searchParams.set('response', 'code');
     location.searchParams.set('code_challenge', await challengeOf(verifier));
     location.searchParams.set('code_challenge_method', 'S256');
@@ -59,7 +59,7 @@ export async function comeBack({ parameters, cookies, settings, safe, change, en
   if (attempt) change(attemptCookie(state, '', 0, settings));
   const reason = parameters.get('reason') ?? (attempt ? null : 'INVALID_CREDENTIALS');
   if (reason !== null || !attempt) return failed(reason, attempt);
-  if (settings.storage === 'app') {
+  if (settings.storage.mode === 'json') {
     try {
       await enter({ code: parameters.get('code') ?? '', code_verifier: attempt.verifier });
     } catch (error) {
@@ -90,11 +90,10 @@ function attemptOf(state: string, cookies: ReadonlyMap<string, string>, settings
 
 function attemptCookie(state: string, value: string, maxAge: number, settings: Settings): CookieChange {
   // The way back begins at another site: strict would leave the cookie at home.
-  return { ...settings.attributes, sameSite: 'lax', name: nameOf(state, settings), value, maxAge };
+  return { ...settings.storage.attributes, sameSite: 'lax', name: nameOf(state, settings), value, maxAge };
 }
 
-const nameOf = (state: string, { storage, cookieName }: Settings): string =>
-  `${storage === 'app' ? cookieName : 'limen'}-login-${state}`;
+const nameOf = (state: string, { storage }: Settings): string => `${storage.prefix}-login-${state}`;
 
 const random = (bytes: number): string => toBase64Url(crypto.getRandomValues(new Uint8Array(bytes)));
 

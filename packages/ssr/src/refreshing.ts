@@ -77,7 +77,7 @@ export class Refreshing {
   #remember(refresh: string, renewal: Remembered['renewal']): void {
     const now = Date.now();
     this.#remembered.delete(refresh);
-    this.#remembered.set(refresh, { renewal, until: now + this.#settings.rememberMs });
+    this.#remembered.set(refresh, { renewal, until: now + this.#settings.rememberSeconds * 1000 });
     for (const [oldest, { until }] of this.#remembered) {
       if (until > now && this.#remembered.size <= MAX_REMEMBERED) break;
       this.#remembered.delete(oldest);

@@ -2,7 +2,6 @@ import { type DirectusUser, readMe } from '@directus/sdk';
 import { boundClient, type SessionClient } from './bound-client.ts';
 import { type CookieChange, readCookies, serializeCookie } from './cookies.ts';
 import { unreachable } from './errors.ts';
-import type { Keeping } from './keeping.ts';
 import type { Settings } from './options.ts';
 import { isPrefetch } from './prefetch.ts';
 import { safeRedirect, withParameter } from './redirects.ts';
@@ -47,11 +46,8 @@ export interface RequestOptions {
 /** What all sessions of an app have in common; no token. */
 export interface Shared {
   readonly settings: Settings;
-  readonly keeping: Keeping;
   readonly refreshing: Refreshing;
 }
-
-const DAY_MS = 86_400_000;
 
 /** The session of one request. */
 export class Session<Schema = unknown> {
@@ -256,19 +252,16 @@ export class Session<Schema = unknown> {
   }
 
   async #readTokens(): Promise<void> {
-    const { keeping } = this.#shared;
-    this.#tokens = await keeping.read(this.#cookies);
+    const { storage } = this.#shared.settings;
+    this.#tokens = await storage.read(this.#cookies);
     // What nobody can read is taken away, or it would come with every request.
-    if (!this.#tokens && this.#canSetCookies() && keeping.names(this.#cookies).length > 0)
-      this.#change(keeping.forget(this.#cookies));
+    if (!this.#tokens && this.#canSetCookies()) this.#change(storage.forget(this.#cookies));
   }
 
   #isDue({ access }: Tokens): boolean {
-    const { refreshMs, storage } = this.#shared.settings;
+    const { refreshSeconds, storage } = this.#shared.settings;
     const { expiresAt, length } = lifetimeOf(access);
-    const early =
-      storage === 'app' ? Math.min(refreshMs ?? 30_000, length / 4) : (refreshMs ?? Math.min(length / 2, DAY_MS));
-    return expiresAt - early <= Date.now();
+    return expiresAt - storage.early(length, refreshSeconds && refreshSeconds * 1000) <= Date.now();
   }
 
   async #refreshIfDue(): Promise<void> {
@@ -301,13 +294,13 @@ export class Session<Schema = unknown> {
 
   async #adopt(tokens: Tokens, canSet: boolean): Promise<void> {
     this.#tokens = tokens;
-    if (canSet) this.#change(await this.#shared.keeping.write(tokens, this.#known()));
+    if (canSet) this.#change(await this.#shared.settings.storage.write(tokens, this.#known()));
   }
 
   #forget(): void {
     this.#tokens = null;
     this.#user = undefined;
-    this.#change(this.#shared.keeping.forget(this.#known()));
+    this.#change(this.#shared.settings.storage.forget(this.#known()));
   }
 
   /** Names that the browser has, or will have after this answer. */

@@ -1,11 +1,10 @@
 import { post, signIn, signOut } from './api.ts';
 import type { Settings } from './options.ts';
 import type { Refreshing } from './refreshing.ts';
+import type { ApiHeaders } from './storage.ts';
 import type { Tokens } from './tokens.ts';
 
 export { requireSameOrigin } from './same-origin.ts';
-
-type ApiHeaders = Readonly<Record<string, string>>;
 
 /** Signs in; what was before ends at the API. Throws SessionError. */
 export async function enter(

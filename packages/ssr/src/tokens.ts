@@ -48,8 +48,8 @@ export const packTokens = ({ access, refresh }: Tokens): string => `${refresh}!$
 /** Tokens that `packTokens` put together; null for anything else. */
 export function unpackTokens(text: string): Tokens | null {
   const [refresh = '', access = '', ...more] = text.split('!');
-  return TOKEN.test(refresh) && TOKEN.test(access) && more.length === 0 ? { access, refresh } : null;
+  return isToken(refresh) && isToken(access) && more.length === 0 ? { access, refresh } : null;
 }
 
 /** Whether a token can be sent at all; a cookie may hold anything. */
-export const isToken = (text: string): boolean => TOKEN.test(text);
+export const isToken = (text: unknown): text is string => typeof text === 'string' && TOKEN.test(text);

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { discard, type StartedServer, startProject } from '../../server/test/started-server.ts';
+import { apiCookie } from '../src/adapters/api-cookie.ts';
 import { type Account, makeNotes, makeUsers, PASSWORD } from './api.ts';
 import { makeApp, type Page } from './app.ts';
 import { Browser } from './browser.ts';
@@ -23,8 +24,7 @@ const makeShared = () =>
   makeApp({
     url: server.url,
     publicUrl: 'https://api.example.com',
-    storage: 'api',
-    apiCookie: { name: 'club_session', domain: 'example.com' },
+    storage: apiCookie({ name: 'club_session', domain: 'example.com' }),
   });
 const pageOf = async (browser: Browser) => (await (await browser.get('/')).json()) as Page;
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { apiCookie } from '../src/adapters/api-cookie.ts';
 import { createSessions, type SessionsOptions } from '../src/index.ts';
 
 const url = 'https://api.example.com';
@@ -7,8 +8,8 @@ describe('options that do not go together are refused with what to change', () =
   it.each<[SessionsOptions, RegExp]>([
     [{ url: 'api.example.com' }, /url is the address of the API/],
     [{ url: 'ftp://api.example.com' }, /url is the address of the API/],
-    [{ url, storage: 'both' as 'api' }, /storage is 'app' or 'api'/],
-    [{ url, cookie: { name: '__Host-x', domain: 'example.com' } }, /leave cookie\.domain, /],
+    [{ url, storage: 'api' as never }, /storage is apiCookie\(\)/],
+    [{ url, cookie: { name: '__Host-x', domain: 'example.com' } }, /needs no cookie\.domain, /],
     [{ url, cookie: { name: '__Host-x', path: '/app' } }, /path/],
     [{ url, cookie: { name: '__Secure-x', secure: false } }, /cookie\.secure/],
     [{ url, cookie: { name: 'a b' } }, /cookie\.name/],
@@ -17,9 +18,8 @@ describe('options that do not go together are refused with what to change', () =
     [{ url, cookie: { secret: [] } }, /32 characters/],
     [{ url, cookie: { chunkBytes: 10 } }, /chunkBytes/],
     [{ url, cookie: { maxAge: 0 } }, /maxAge/],
-    [{ url, apiCookie: {} }, /storage: 'api'/],
-    [{ url, storage: 'api', cookie: { name: 'x' } }, /SESSION_COOKIE_\*/],
-    [{ url, storage: 'api', apiCookie: { domain: 'example.org' } }, /apiCookie\.domain/],
+    [{ url, storage: apiCookie(), cookie: { name: 'x' } }, /leave one of them out/],
+    [{ url, storage: apiCookie({ domain: 'example.org' }) }, /is not within the domain/],
     [{ url, origins: ['https://app.example.com/path'] }, /origins/],
     [{ url, loginPath: '//evil.example' }, /loginPath/],
     [{ url, homePath: 'https://evil.example' }, /homePath/],
@@ -29,11 +29,11 @@ describe('options that do not go together are refused with what to change', () =
   });
 
   it.each([
-    ['https://app.other.example', { apiCookie: { domain: 'example.com' } }, /change storage to 'app'/],
+    ['https://app.other.example', { domain: 'example.com' }, /leave storage out/],
     ['https://app.example.com', {}, /SESSION_COOKIE_DOMAIN/],
-    ['https://badexample.com', { apiCookie: { domain: 'example.com' } }, /change storage to 'app'/],
+    ['https://badexample.com', { domain: 'example.com' }, /leave storage out/],
   ] as const)('the cookie of the API for an app at %s', (app, options, sentence) => {
-    const sessions = createSessions({ url, storage: 'api', ...options });
+    const sessions = createSessions({ url, storage: apiCookie(options) });
     expect(() => sessions.for(new Request(`${app}/`))).toThrow(sentence);
   });
 
@@ -41,8 +41,7 @@ describe('options that do not go together are refused with what to change', () =
     const sessions = createSessions({
       url: 'http://10.0.0.1:8055',
       publicUrl: url,
-      storage: 'api',
-      apiCookie: { domain: '.example.com' },
+      storage: apiCookie({ domain: '.example.com' }),
     });
     expect(sessions.for(new Request('https://app.example.com/'))).toBeDefined();
   });
