@@ -138,7 +138,8 @@ export function createAuth({
   const providerRows = new StoredProviders(store, settings.secret);
   const providers = new LiveProviders({ store, rows: providerRows, environment: settings.authProviders, onFault });
   const listed = { store, clock, rows: providerRows, environment: settings.authProviders };
-  const projectProviders = new ProjectProviders({ ...listed, live: providers });
+  const issuers = new Set((settings.tokenIssuers ?? []).map(({ name }) => name));
+  const projectProviders = new ProjectProviders({ ...listed, live: providers, issuers });
   const providerTests = new ProviderTests({ ...listed, settings, outbound, project: projectProviders });
   const samlLogin = new SamlLogin({
     clock,

@@ -57,6 +57,26 @@ describe.runIf(hasOpenLdap()).each(DATABASES)('directories that are set up at ru
     expect(await login('plain')).toBe(404);
   });
 
+  it('renew no session of their people while they are disabled, and spend no token', async () => {
+    await node.must('POST', '/providers', { name: 'renewing', driver: 'ldap', settings: settings() });
+    await directory.add(`cn=bea,${PEOPLE}`, {
+      objectClass: ['inetOrgPerson'],
+      cn: 'bea',
+      sn: 'Ash',
+      userPassword: 'bea-pass',
+    });
+    const body = { identifier: 'bea', password: 'bea-pass', mode: 'json' };
+    const arrived = await node.json({ method: 'POST', url: '/auth/login/renewing', token: '', body });
+    const refresh = async () => {
+      const { refresh_token } = arrived.body.data;
+      return (await node.json({ method: 'POST', url: '/auth/refresh', token: '', body: { refresh_token } })).status;
+    };
+    await node.must('PATCH', '/providers/renewing', { enabled: false });
+    expect(await refresh()).toBe(503);
+    await node.must('PATCH', '/providers/renewing', { enabled: true });
+    expect(await refresh()).toBe(200);
+  });
+
   it.each([
     ['directory', 'bind_password', { bind_password: 'wrong' }, 'does not take the password'],
     ['directory', 'bind_dn', { bind_dn: 'nobody at all' }, 'is no name of an entry'],

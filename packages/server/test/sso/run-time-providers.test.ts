@@ -10,6 +10,13 @@ import { callbackFor, externalUsers, leavingFor, login, openIdSettings, outcomeO
 import { CLIENT_SECRET, heard, OWN_MACHINE, offered, openIdBody } from './project-providers.ts';
 
 const CONCEALED = '**********';
+/** Users of another issuer's tokens are of a provider with its name. */
+const PARTNER = {
+  TOKEN_ISSUERS: 'partner',
+  TOKEN_ISSUER_PARTNER_ISSUER: 'https://partner.example',
+  TOKEN_ISSUER_PARTNER_JWKS_URL: 'https://partner.example/jwks',
+  TOKEN_ISSUER_PARTNER_AUDIENCE: 'here',
+};
 const ENTRANCES = [
   ['GET', '/providers'],
   ['POST', '/providers'],
@@ -31,7 +38,7 @@ describe.each(DATABASES)('providers that are set up at run time, on %s', (databa
 
   beforeAll(async () => {
     [club, annex] = [await new HostileProvider().start(), await new HostileProvider().start()];
-    const settings = { AUTH_PROVIDERS: 'Fixed', ...openIdSettings('Fixed', club.url), ...OWN_MACHINE };
+    const settings = { AUTH_PROVIDERS: 'Fixed', ...openIdSettings('Fixed', club.url), ...PARTNER, ...OWN_MACHINE };
     project = await makeProject(database, settings);
     server = await startServer(project);
     other = database === 'postgres' ? await startServer(project, { PUBLIC_URL: server.url }) : server;
@@ -77,8 +84,10 @@ describe.each(DATABASES)('providers that are set up at run time, on %s', (databa
     for (const send of [admin.patch('/providers/Fixed', { label: 'x' }), admin.delete('/providers/Fixed')]) {
       expect(failure(await send)).toEqual({ status: 422, codes: ['UNPROCESSABLE_CONTENT'] });
     }
-    const shadow = await admin.post('/providers', openIdBody('fixed', club.url));
-    expect(failure(shadow)).toEqual({ status: 400, codes: ['RECORD_NOT_UNIQUE'] });
+    for (const taken of ['fixed', 'partner', 'club']) {
+      const shadow = await admin.post('/providers', openIdBody(taken, club.url));
+      expect(failure(shadow)).toEqual({ status: 400, codes: ['RECORD_NOT_UNIQUE'] });
+    }
   });
 
   it('nobody but administrators may do anything, and nobody learns what there is', async () => {
@@ -269,6 +278,7 @@ describe.each(DATABASES)('providers that are set up at run time, on %s', (databa
     ['issuer_url', { settings: { client_id: 'a' } }],
     ['client_id', { settings: { issuer_url: 'https://idp.example' } }],
     ['issuer_url', { settings: { client_id: 'a', issuer_url: 'ftp://idp.example' } }],
+    ['issuer_url', { settings: { client_id: 'a', issuer_url: 'https://a:secret@idp.example' } }],
     ['role_mapping', { settings: { client_id: 'a', issuer_url: 'https://idp.example', role_mapping: { a: 'b' } } }],
     [
       'client_secret_file',

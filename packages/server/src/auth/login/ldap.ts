@@ -1,6 +1,6 @@
 import type { Origin } from '../../access/index.ts';
 import type { AuthProvider } from '../../config/index.ts';
-import { ApiError, invalidCredentials } from '../../errors/index.ts';
+import { ApiError, invalidCredentials, serviceUnavailable } from '../../errors/index.ts';
 import type { OutboundClient } from '../../kernel/outbound/index.ts';
 import { Stall } from '../../kernel/stall.ts';
 import type { Store } from '../../store/types.ts';
@@ -95,12 +95,16 @@ export class LdapLogin {
    * when it has barred or lost them, SERVICE_UNAVAILABLE when it can't be asked; the token stays unspent then.
    */
   async confirm(token: string): Promise<void> {
-    await this.#parts.providers.fresh();
-    if (!this.#parts.providers.list().some(isLdap)) return;
+    const { providers } = this.#parts;
+    await providers.fresh();
+    if (!providers.hasDirectories()) return;
     const owner = await this.#parts.store.get<{ provider: string; dn: string | null }>(this.#owner, [
       hashToken(token),
       token, // written by another server, and not adopted yet
     ]);
+    if (owner && providers.isClosedDirectory(owner.provider)) {
+      throw serviceUnavailable('ldap', 'The directory is disabled.');
+    }
     const live = owner ? this.#find(owner.provider) : null;
     if (!owner || !live) return;
     if (owner.dn === null || !(await this.#directories.of(live).mayStay(owner.dn))) throw invalidCredentials();

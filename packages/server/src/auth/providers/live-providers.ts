@@ -26,6 +26,8 @@ export class LiveProviders {
   readonly #environment: readonly LiveProvider[];
   readonly #stopListening: () => void;
   #known: ReadonlyMap<string, LiveProvider>;
+  /** Directories of the project that are disabled or can't be read. */
+  #closedDirectories: ReadonlySet<string> = new Set();
   /** Grows with every announcement; what was read before the last one is out of date. */
   #age = 1;
   #readAge = 0;
@@ -61,6 +63,16 @@ export class LiveProviders {
     return [...this.#known.values()];
   }
 
+  /** Whether there are any, so that people of one may be among those who are here. */
+  hasDirectories(): boolean {
+    return this.#closedDirectories.size > 0 || this.list().some(({ settings }) => settings.driver === 'ldap');
+  }
+
+  /** Whether a directory of the project can't be asked now and may be again: it was not deleted. */
+  isClosedDirectory(name: string): boolean {
+    return this.#closedDirectories.has(name);
+  }
+
   /** Whether the environment has this name, in whatever case: its settings would be the same ones. */
   isOfEnvironment(name: string): boolean {
     return this.#environment.some(({ settings }) => settings.name.toLowerCase() === name.toLowerCase());
@@ -80,6 +92,8 @@ export class LiveProviders {
     const age = this.#age;
     const stored = (await this.#parts.rows.all()).filter(({ name }) => !this.isOfEnvironment(name));
     this.#known = byName([...this.#environment, ...stored.flatMap((row) => this.#liveOf(row))]);
+    const directories = stored.filter(({ driver, name }) => driver === 'ldap' && !this.#known.has(name));
+    this.#closedDirectories = new Set(directories.map(({ name }) => name));
     this.#readAge = age;
   }
 

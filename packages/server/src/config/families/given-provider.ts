@@ -57,6 +57,10 @@ export const secretSettingsOf = (driver: Driver): readonly string[] =>
     .filter(({ secret }) => secret)
     .map(({ name }) => name.slice(PREFIX.length).toLowerCase());
 
+/** Addresses are shown, and nobody is asked at one like it. */
+const holdsCredentials = (setting: string, value: unknown): boolean =>
+  setting.endsWith('_url') && typeof value === 'string' && Boolean(URL.parse(value)?.password);
+
 /** Reads a provider as those of the environment are read. `provider` is null where something is wrong. */
 export function readGivenProvider(given: GivenProvider): {
   readonly provider: AuthProvider | null;
@@ -71,10 +75,11 @@ export function readGivenProvider(given: GivenProvider): {
   const values = new Map<string, unknown>([[`${prefix}DRIVER`, driver]]);
   if (given.label) values.set(`${prefix}LABEL`, given.label);
   if (given.icon) values.set(`${prefix}ICON`, given.icon);
-  const unknown: ProviderProblem[] = [];
+  const refused: ProviderProblem[] = [];
   for (const [setting, value] of Object.entries(given.settings)) {
     const name = names.get(setting);
-    if (name === undefined) unknown.push({ setting, message: `is no setting of the driver ${driver}` });
+    if (name === undefined) refused.push({ setting, message: `is no setting of the driver ${driver}` });
+    else if (holdsCredentials(setting, value)) refused.push({ setting, message: 'holds a password, which is shown' });
     else if (value !== null && value !== '') values.set(prefix + name, value);
   }
   // Only names that are known get here, so none that names a file (NAME_FILE) does.
@@ -84,6 +89,6 @@ export function readGivenProvider(given: GivenProvider): {
     setting: setting.slice(prefix.length).toLowerCase(),
     message,
   }));
-  const problems = [...unknown, ...found];
+  const problems = [...refused, ...found];
   return { provider: problems.length > 0 ? null : provider, problems };
 }

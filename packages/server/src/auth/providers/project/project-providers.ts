@@ -17,6 +17,8 @@ interface Parts {
   readonly rows: StoredProviders;
   readonly live: LiveProviders;
   readonly environment: readonly AuthProvider[];
+  /** Of TOKEN_ISSUERS: they are the providers of their users. */
+  readonly issuers: ReadonlySet<string>;
 }
 
 /** A provider as administrators see it. */
@@ -75,9 +77,10 @@ export class ProjectProviders {
   /** Throws FORBIDDEN, INVALID_PAYLOAD, FAILED_VALIDATION, RECORD_NOT_UNIQUE, UNPROCESSABLE_CONTENT where there are too many. */
   async create(access: Access, input: ProviderInput): Promise<ShownProvider> {
     requireSetter(access);
-    const { rows, live } = this.#parts;
+    const { rows, live, issuers } = this.#parts;
     const written = this.draft(input);
-    if (live.isOfEnvironment(written.name)) throw recordNotUnique('providers', 'name', written.name);
+    if (live.isOfEnvironment(written.name) || issuers.has(written.name))
+      throw recordNotUnique('providers', 'name', written.name);
     return this.#write(access, 'create', written.name, async (tx, actor, now) => {
       if (await rows.find(tx, written.name)) throw recordNotUnique('providers', 'name', written.name);
       if ((await rows.all(tx)).length >= LIMIT) throw unprocessable(`There may be at most ${LIMIT} providers.`);
