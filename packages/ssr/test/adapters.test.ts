@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { discard, type StartedServer, startProject } from '../../server/test/started-server.ts';
+import { apiCookie } from '../src/adapters/api-cookie.ts';
 import * as astro from '../src/adapters/astro.ts';
 import * as express from '../src/adapters/express.ts';
 import * as fastifyAdapter from '../src/adapters/fastify.ts';
@@ -14,9 +16,10 @@ import * as reactRouter from '../src/adapters/react-router.ts';
 import * as solid from '../src/adapters/solidstart.ts';
 import * as svelte from '../src/adapters/sveltekit.ts';
 import * as tanstack from '../src/adapters/tanstack-start.ts';
-import { createSessions, type Session, type Sessions } from '../src/index.ts';
+import { createSessions, type Session, type Sessions, type SessionsOptions } from '../src/index.ts';
 import { type Account, makeNotes, makeUsers, PASSWORD } from './api.ts';
 import { APP, type App, Browser } from './browser.ts';
+import { installed } from './installed.ts';
 
 const PROTECT = ['/profile'];
 const seeOther = (location: string) => new Response(null, { status: 303, headers: { location } });
@@ -40,7 +43,7 @@ async function act(session: Session, request: Request, body: () => Promise<{ ema
 const handle = (session: Session, request: Request) => act(session, request, () => request.json());
 
 /** Each framework as it calls the adapter. */
-const APPS: Record<string, (sessions: Sessions) => App | Promise<App>> = {
+const APPS: Record<string, (sessions: Sessions, options: SessionsOptions) => App | Promise<App>> = {
   sveltekit: (sessions) => (request) => {
     const event = { request, url: new URL(request.url), locals: {} as svelte.SessionLocals };
     return svelte.sessionHandle(sessions, { protect: PROTECT })({
@@ -54,31 +57,32 @@ const APPS: Record<string, (sessions: Sessions) => App | Promise<App>> = {
       handle(context.locals.session, request),
     );
   },
-  'react-router': (sessions) => async (request) => {
-    const values = new Map<string, Session>();
-    const context = { set: (key: string, value: unknown) => void values.set(key, value as Session) };
-    return reactRouter.sessionMiddleware(sessions, 'session')({ request, context }, () =>
-      handle(values.get('session') as Session, request),
-    );
+  'react-router': async (sessions) => {
+    const { createContext, createStaticHandler } = await framework('react-router', 'dist/production/index.js');
+    type Args = { readonly request: Request; readonly context: { get(key: object): Session } };
+    const sessionContext: object = createContext();
+    const act = ({ request, context }: Args) => handle(context.get(sessionContext), request);
+    const middleware = [reactRouter.sessionMiddleware(sessions, sessionContext)];
+    const { queryRoute } = createStaticHandler([{ path: '*', middleware, loader: act, action: act }]);
+    return (request) =>
+      queryRoute(request, {
+        generateMiddlewareResponse: (query: (request: Request) => Promise<Response>) => query(request),
+      });
   },
   'tanstack-start': (sessions) => async (request) => {
-    const result = await tanstack.sessionMiddleware(sessions)({
-      request,
-      next: async ({ context }) => ({ response: await handle(context.session, request) }),
-    });
+    const result = await tanstack.withSession(sessions, request, async (session) => ({
+      response: await handle(session, request),
+    }));
     return result instanceof Response ? result : result.response;
   },
-  hono: (sessions) => async (request) => {
-    const values = new Map<string, Session>();
-    const context = {
-      req: { raw: request },
-      res: new Response(),
-      set: (key: string, value: unknown) => void values.set(key, value as Session),
-    };
-    const early = await hono.sessionMiddleware(sessions)(context, async () => {
-      context.res = await handle(values.get('session') as Session, request);
-    });
-    return early ?? context.res;
+  hono: async (sessions) => {
+    const { Hono } = await framework('hono', 'dist/index.js');
+    const app = new Hono();
+    app.use(hono.sessionMiddleware(sessions));
+    app.all('*', (context: { get(name: 'session'): Session; req: { raw: Request } }) =>
+      handle(context.get('session'), context.req.raw),
+    );
+    return async (request) => app.fetch(request);
   },
   solidstart: (sessions) => async (request) => {
     const event = { request, locals: {} as solid.SessionLocals, response: { headers: new Headers() } };
@@ -89,9 +93,9 @@ const APPS: Record<string, (sessions: Sessions) => App | Promise<App>> = {
     for (const [name, value] of event.response.headers) headers.append(name, value);
     return new Response(answer.body, { status: answer.status, headers });
   },
-  nextjs: (sessions) => async (request) => {
+  nextjs: (sessions, options) => async (request) => {
     // The proxy, and then a page (or a route handler) in a process of its own that has only what the proxy passed on.
-    const pages = createSessions({ url: apiUrl });
+    const pages = createSessions(options);
     let passed = request.headers;
     const responses = {
       next: (init: { request: { headers: Headers } }) => {
@@ -109,20 +113,16 @@ const APPS: Record<string, (sessions: Sessions) => App | Promise<App>> = {
     for (const [name, value] of proxied.headers) headers.append(name, value);
     return new Response(answer.body, { status: answer.status, headers });
   },
-  express: (sessions) =>
-    overHttp((request, response) => {
-      const own = Object.assign(response, {
-        locals: {} as express.SessionLocals,
-        redirect: (status: number, location: string) => void response.writeHead(status, { location }).end(),
-        status: (status: number) => ({ send: (text: string) => response.writeHead(status).end(text) }),
-      });
-      const url = request.url ?? '/';
-      const incoming = { method: request.method, url, originalUrl: url, protocol: 'https', headers: request.headers };
-      express.sessionMiddleware(sessions)(incoming, own, (error) => {
-        if (error) throw error;
-        void answerNode(own.locals.session, request, response);
-      });
-    }),
+  express: async (sessions) => {
+    const { default: makeApp } = await framework('express', 'index.js');
+    const app = makeApp();
+    app.set('trust proxy', true);
+    app.use(express.sessionMiddleware(sessions));
+    app.use((request: IncomingMessage, response: ServerResponse & { readonly locals: express.SessionLocals }) =>
+      answerNode(response.locals.session, request, response),
+    );
+    return overHttp(app);
+  },
   nuxt: (sessions) =>
     overHttp(async (request, response) => {
       const event = {
@@ -152,8 +152,19 @@ const APPS: Record<string, (sessions: Sessions) => App | Promise<App>> = {
   },
 };
 
-let apiUrl = '';
 const closing: (() => unknown)[] = [];
+
+/** A framework as npm has it. */
+async function framework(name: string, file: string) {
+  const folder = await installed([
+    'hono@4.13.19',
+    'express@5.3.0',
+    'react-router@8.5.1',
+    'react@19.3.1',
+    'react-dom@19.3.1',
+  ]);
+  return import(join(folder, 'node_modules', name, file));
+}
 
 async function overHttp(listener: (request: IncomingMessage, response: ServerResponse) => unknown): Promise<App> {
   const server = createServer(listener);
@@ -182,58 +193,116 @@ async function answerNode(session: Session, request: IncomingMessage, response: 
   response.end(await answer.text());
 }
 
-describe.each(Object.keys(APPS))('%s', (name) => {
-  let server: StartedServer;
-  let account: Account;
-  let browser: Browser;
+interface Mode {
+  readonly settings: Readonly<Record<string, string>>;
+  readonly options: Omit<SessionsOptions, 'url'>;
+  readonly cookie: RegExp;
+  /** Until the session is due to be refreshed; the next time it is due as long after. */
+  readonly dueMs: number;
+  /** Of a page fetched in advance at that time: a session of the API is refreshed while it still has time left. */
+  readonly prefetch: number;
+}
+
+const MODES: Readonly<Record<'app' | 'api', Mode>> = {
+  app: {
+    settings: { ACCESS_TOKEN_TTL: '4s' },
+    options: {},
+    cookie: /^__Host-limen=1-.*; Path=\/; Max-Age=604800; HttpOnly; Secure; SameSite=Lax$/,
+    dueMs: 4100,
+    prefetch: 503,
+  },
+  // The API is below a path of the host that the app is on, and its session cookie is passed on.
+  api: {
+    settings: { SESSION_COOKIE_TTL: '12s', SESSION_COOKIE_SECURE: 'true' },
+    options: { storage: apiCookie(), publicUrl: `${APP}/limen` },
+    cookie: /^directus_session_token=eyJ.*; Path=\/; Max-Age=12; HttpOnly; Secure; SameSite=Lax$/,
+    dueMs: 6100,
+    prefetch: 200,
+  },
+};
+
+/** Begun for all adapters at once: most of it is waiting. */
+async function journey(name: string, server: StartedServer, account: Account, mode: Mode): Promise<void> {
   let refreshes = 0;
+  const counting: typeof fetch = (input, init) => {
+    if (String(input).endsWith('/auth/refresh')) refreshes++;
+    return fetch(input, init);
+  };
+  const options = { ...mode.options, url: server.url, origins: [APP] };
+  const sessions = createSessions({ ...options, fetch: counting });
+  const browser = new Browser(await (APPS[name] as (typeof APPS)[string])(sessions, options));
+  const who = async () => ((await (await browser.get('/')).json()) as { id: string | null }).id;
+
+  const away = await browser.get('/profile?a=1');
+  expect([away.status, new URL(away.headers.get('location') ?? '', APP).href]).toEqual([
+    303,
+    `${APP}/login?redirectedFrom=%2Fprofile%3Fa%3D1`,
+  ]);
+  const entered = await browser.post('/login?redirectedFrom=%2Fprofile%3Fa%3D1', {
+    email: account.email,
+    password: PASSWORD,
+  });
+  expect([entered.status, entered.headers.get('location')]).toEqual([303, '/profile?a=1']);
+  expect(browser.lastCookies).toEqual([expect.stringMatching(mode.cookie)]);
+  expect((await browser.get('/profile')).status).toBe(200);
+  expect(await who()).toBe(account.id);
+
+  await sleep(mode.dueMs);
+  const old = new Map(browser.jar);
+  expect((await browser.get('/', { purpose: 'prefetch' })).status).toBe(mode.prefetch);
+  expect([refreshes, browser.jar]).toEqual([0, old]);
+  const refreshed = await browser.get('/');
+  expect(((await refreshed.json()) as { id: string }).id).toBe(account.id);
+  expect(refreshed.headers.get('cache-control')).toMatch(/^private, no-store/);
+  expect(browser.jar).not.toEqual(old);
+  expect(await who()).toBe(account.id);
+  expect(refreshes).toBe(1);
+
+  expect((await browser.post('/logout')).status).toBe(303);
+  expect(browser.jar.size).toBe(0);
+  expect(await who()).toBeNull();
+}
+
+describe.each(['app', 'api'] as const)('sessions in the cookie of the %s', (storage) => {
+  let server: StartedServer;
+  const journeys = new Map<string, Promise<void>>();
   beforeAll(async () => {
-    server = await startProject('sqlite', { ACCESS_TOKEN_TTL: '2s' });
-    apiUrl = server.url;
-    [account] = (await makeUsers(server, await makeNotes(server), 1)) as [Account];
-    const counting: typeof fetch = (input, init) => {
-      if (String(input).endsWith('/auth/refresh')) refreshes++;
-      return fetch(input, init);
-    };
-    const sessions = createSessions({ url: server.url, fetch: counting });
-    browser = new Browser(await (APPS[name] as (typeof APPS)[string])(sessions));
+    const mode = MODES[storage];
+    server = await startProject('sqlite', mode.settings);
+    await Promise.all([framework('hono', 'dist/index.js'), framework('express', 'index.js')]);
+    const names = Object.keys(APPS);
+    const accounts = await makeUsers(server, await makeNotes(server), names.length);
+    for (const [index, name] of names.entries()) {
+      const travelling = journey(name, server, accounts[index] as Account, mode);
+      travelling.catch(() => undefined); // told in the adapter's own test
+      journeys.set(name, travelling);
+    }
   });
   afterAll(async () => {
+    await Promise.allSettled(journeys.values());
     for (const close of closing.splice(0)) await close();
     await discard(server);
   });
-  const who = async () => ((await (await browser.get('/')).json()) as { id: string | null }).id;
 
-  it('sends to the login page and back, refreshes once, lets prefetches be, and signs out', async () => {
-    const away = await browser.get('/profile?a=1');
-    expect([away.status, new URL(away.headers.get('location') ?? '', APP).href]).toEqual([
-      303,
-      `${APP}/login?redirectedFrom=%2Fprofile%3Fa%3D1`,
-    ]);
-    const entered = await browser.post('/login?redirectedFrom=%2Fprofile%3Fa%3D1', {
-      email: account.email,
-      password: PASSWORD,
-    });
-    expect([entered.status, entered.headers.get('location')]).toEqual([303, '/profile?a=1']);
-    expect(browser.lastCookies).toHaveLength(1);
-    expect(browser.lastCookies[0]).toMatch(
-      /^__Host-limen=1-.*; Path=\/; Max-Age=604800; HttpOnly; Secure; SameSite=Lax$/,
-    );
-    expect((await browser.get('/profile')).status).toBe(200);
-    expect(await who()).toBe(account.id);
+  it.each(Object.keys(APPS))(
+    '%s sends to the login page and back, refreshes once, lets prefetches be, and signs out',
+    async (name) => {
+      await journeys.get(name);
+    },
+  );
+});
 
-    await sleep(2100);
-    expect((await browser.get('/', { purpose: 'prefetch' })).status).toBe(503);
-    const old = new Map(browser.jar);
-    const refreshed = await browser.get('/');
-    expect(((await refreshed.json()) as { id: string }).id).toBe(account.id);
-    expect(refreshed.headers.get('cache-control')).toMatch(/^private, no-store/);
-    expect(browser.jar).not.toEqual(old);
-    expect(await who()).toBe(account.id);
-    expect(refreshes).toBe(1);
-
-    expect((await browser.post('/logout')).status).toBe(303);
-    expect(browser.jar.size).toBe(0);
-    expect(await who()).toBeNull();
-  });
+it('React Router: a request for data is one for its page', async () => {
+  const sessions = createSessions({ url: 'https://api.example.com' });
+  for (const [asked, page] of [
+    ['/profile.data?a=1&_routes=root', '/profile?a=1'],
+    ['/clubs/_.data', '/clubs/'],
+    ['/_root.data?b=2', '/?b=2'],
+  ]) {
+    const request = new Request(`${APP}${asked}`);
+    const context = { set: () => undefined };
+    await reactRouter.sessionMiddleware(sessions, 'key')({ request, context }, async () => new Response());
+    const { location } = await sessions.for(request).guard();
+    expect(location).toBe(`/login?redirectedFrom=${encodeURIComponent(page ?? '')}`);
+  }
 });

@@ -21,10 +21,11 @@ export function sessionMiddleware<Schema, K>(sessions: Sessions<Schema>, session
   };
 }
 
-/** Requests for the data of `/profile` go to `/profile.data`, those for `/` to `/_root.data`. */
+/** Requests for the data of `/profile` go to `/profile.data`, those for `/` to `/_.data` (`/_root.data` before version 8). */
 function pageOf(request: Request): URL {
   const url = new URL(request.url);
-  url.pathname = url.pathname.replace(/\/_root\.data$/, '/').replace(/\.data$/, '');
+  url.pathname = url.pathname.replace(/\/_(root)?\.data$/, '/').replace(/\.data$/, '');
+  if (url.searchParams.has('_routes')) url.searchParams.delete('_routes');
   return url;
 }
 
