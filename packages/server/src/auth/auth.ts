@@ -18,8 +18,12 @@ import { LoginAttempts } from './login/attempts.ts';
 import { HandOffs } from './login/hand-off.ts';
 import { LdapLogin } from './login/ldap.ts';
 import { PasswordLogin } from './login/password.ts';
+import { RedirectingProviders } from './login/redirecting-providers.ts';
 import { SamlLogin } from './login/saml.ts';
+import { SamlLogout } from './login/saml-logout.ts';
 import { SignOn } from './login/sign-on.ts';
+import { SignOnAddresses } from './login/sign-on-addresses.ts';
+import { SignOut } from './login/sign-out.ts';
 import { Breaches, NewPasswords } from './new-passwords/index.ts';
 import { Passwords } from './passwords.ts';
 import { ProviderTests } from './providers/checks/provider-tests.ts';
@@ -84,6 +88,9 @@ export interface Auth extends Factors {
   readonly handOffs: HandOffs;
   readonly ownIdentities: OwnIdentities;
   readonly samlLogin: SamlLogin;
+  readonly samlLogout: SamlLogout;
+  /** Out here and at the provider. */
+  readonly signOut: SignOut;
   readonly samlUses: SamlUses;
   readonly providerSessions: ProviderSessions;
   /**
@@ -91,6 +98,8 @@ export interface Auth extends Factors {
    * Throws INVALID_CREDENTIALS or TOKEN_EXPIRED.
    */
   refresh(mode: SessionMode, token: string, origin: Origin): Promise<Grant>;
+  /** The plain refresh or session token that such a token is or names, null for none. */
+  sessionOf(mode: SessionMode, token: string): string | null;
   /** Ends the session of such a token; one that is unknown ends nothing. */
   logout(mode: SessionMode, token: string): Promise<void>;
   /** When a token ends by itself, in milliseconds since 1970; null when it does not say. */
@@ -141,16 +150,13 @@ export function createAuth({
   const issuers = new Set((settings.tokenIssuers ?? []).map(({ name }) => name));
   const projectProviders = new ProjectProviders({ ...listed, live: providers, issuers });
   const providerTests = new ProviderTests({ ...listed, settings, outbound, project: projectProviders });
-  const samlLogin = new SamlLogin({
-    clock,
-    settings,
-    providers,
-    users: externalUsers,
-    requests,
-    uses: samlUses,
-    onFault,
-    arrivals: factors.arrivals,
-  });
+  const addresses = new SignOnAddresses(settings);
+  const redirecting = new RedirectingProviders({ providers, clock, outbound, onFault });
+  const saml = { clock, addresses, requests, uses: samlUses, onFault };
+  const samlLogin = new SamlLogin({ ...saml, providers, users: externalUsers, arrivals: factors.arrivals });
+  const samlLogout = new SamlLogout({ ...saml, store, login: samlLogin, sessions, providerSessions });
+  const ending = { addresses, redirecting, samlLogin, samlLogout, sessions, providerSessions };
+  const signOut = new SignOut({ secret: settings.secret, clock, onFault, ...ending });
   const handOffs = new HandOffs({ store, clock, providerSessions, arrivals: factors.arrivals });
   const identityRows = new LinkedIdentities(store, clock);
   const local = localProviders(settings);
@@ -164,7 +170,8 @@ export function createAuth({
     handOffs,
     ownIdentities,
     mappedPolicies,
-    outbound,
+    addresses,
+    redirecting,
     onFault,
   };
   const signOn = new SignOn({ store, clock, settings, users: externalUsers, ...leaving, ...factors });
@@ -183,6 +190,12 @@ export function createAuth({
     sessions: shareSessions,
     settings,
   });
+
+  const sessionOf = (mode: SessionMode, token: string): string | null => {
+    const verified = mode === 'session' ? accessTokens.verify(token) : null;
+    if (verified === null) return token;
+    return typeof verified === 'object' ? (verified.session?.plain ?? null) : null;
+  };
 
   return {
     identify: createIdentify({ tokens: accessTokens, identities, apiTokens, issuerTokens, shares, lastSeen, clock }),
@@ -206,6 +219,8 @@ export function createAuth({
     handOffs,
     ownIdentities,
     samlLogin,
+    samlLogout,
+    signOut,
     samlUses,
     providerSessions,
     async refresh(mode, token, origin) {
@@ -215,10 +230,10 @@ export function createAuth({
       const { plain, issuedAt, ...owner } = await sessions.rotate(kindOf(mode), spent, origin);
       return grants.make(mode, plain, owner, origin, issuedAt);
     },
+    sessionOf,
     async logout(mode, token) {
-      const verified = mode === 'session' ? accessTokens.verify(token) : null;
-      const ended = verified === null ? token : typeof verified === 'object' && verified.session?.plain;
-      if (ended) await (shareSessions.isOurs(ended) ? shareSessions : sessions).end(kindOf(mode), ended);
+      const ended = sessionOf(mode, token);
+      if (ended !== null) await (shareSessions.isOurs(ended) ? shareSessions : sessions).end(kindOf(mode), ended);
     },
     endOf: (token) => endOfToken(accessTokens, token),
     close() {

@@ -11,6 +11,7 @@ export { readChallenge, readHandOff } from './login/hand-off.ts';
 export { readLdapLogin } from './login/ldap-input.ts';
 export { readPasskeyLogin } from './login/passkey.ts';
 export { readPasswordLogin } from './login/password-input.ts';
+export type { SamlLogoutMessage } from './login/saml-logout.ts';
 export type { AttemptCookie } from './login/sign-on-steps.ts';
 export type { NewPasswords } from './new-passwords/index.ts';
 export { type HashSettings, Passwords } from './passwords.ts';

@@ -8,6 +8,7 @@ import { limitAllRequests, limitRequests } from './rate-limit.ts';
 import { routes } from './routes/index.ts';
 import { samlRoutes } from './routes/saml.ts';
 import { signOnRoutes } from './routes/sign-on.ts';
+import { signOutRoutes } from './routes/sign-out.ts';
 import { studioRoutes } from './studio/routes.ts';
 
 const MAX_PARAMETER_LENGTH = 500;
@@ -64,6 +65,7 @@ export async function createHttpServer(parts: HttpParts, onFault: FaultListener)
   studioRoutes(app, parts);
   await app.register(async (open) => signOnRoutes(open, parts));
   await app.register(async (open) => samlRoutes(open, parts));
+  await app.register(async (open) => signOutRoutes(open, parts));
   await app.register(async (guarded) => {
     authenticate(guarded, parts);
     routes(guarded, parts, onFault);

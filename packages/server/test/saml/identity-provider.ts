@@ -1,5 +1,5 @@
-import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
-import { inflateRawSync } from 'node:zlib';
+import { generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { SignedXml } from 'xml-crypto';
 import { certificateOf } from '../certificate.ts';
 
@@ -33,6 +33,7 @@ export interface Says {
   readonly version?: string;
   readonly conditions?: string;
   readonly statement?: string;
+  readonly nameId?: string;
   readonly attributes?: Readonly<Record<string, string>>;
 }
 
@@ -59,6 +60,7 @@ export interface Signing {
 export class IdentityProvider {
   readonly entityId: string;
   readonly signOnUrl: string;
+  readonly logoutUrl: string;
   readonly audience: string;
   readonly consumerUrl: string;
   readonly privateKey: KeyObject;
@@ -69,6 +71,7 @@ export class IdentityProvider {
   constructor(name: string, service: { audience: string; consumerUrl: string }, now: () => number) {
     this.entityId = `https://idp.example/${name}/metadata`;
     this.signOnUrl = `https://idp.example/${name}/sso`;
+    this.logoutUrl = `https://idp.example/${name}/slo`;
     this.audience = service.audience;
     this.consumerUrl = service.consumerUrl;
     this.#now = now;
@@ -78,10 +81,11 @@ export class IdentityProvider {
     this.certificate = certificateOf(privateKey, 'idp').toString('base64');
   }
 
-  metadata(wantsSignedRequests = false): string {
+  /** `logout` is what stands there of single logout. */
+  metadata(wantsSignedRequests = false, logout = ''): string {
     const key = `<md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="${NS.ds}"><ds:X509Data><ds:X509Certificate>\n${this.certificate.replace(/.{64}/g, '$&\n')}\n</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>`;
     const service = `<md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="${this.signOnUrl}"/>`;
-    return `<?xml version="1.0" encoding="UTF-8"?>\n<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="${this.entityId}"><md:IDPSSODescriptor WantAuthnRequestsSigned="${wantsSignedRequests}" protocolSupportEnumeration="${NS.samlp}">${key}${service}</md:IDPSSODescriptor></md:EntityDescriptor>`;
+    return `<?xml version="1.0" encoding="UTF-8"?>\n<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="${this.entityId}"><md:IDPSSODescriptor WantAuthnRequestsSigned="${wantsSignedRequests}" protocolSupportEnumeration="${NS.samlp}">${key}${logout}${service}</md:IDPSSODescriptor></md:EntityDescriptor>`;
   }
 
   /** An assertion about somebody, not signed. */
@@ -111,7 +115,7 @@ export class IdentityProvider {
       `<saml:Assertion xmlns:saml="${NS.saml}" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"`,
       ` ID="${says.id ?? newId()}" IssueInstant="${iso(says.issued ?? now)}" Version="${says.version ?? '2.0'}">`,
       `<saml:Issuer>${escaped(says.issuer ?? this.entityId)}</saml:Issuer>`,
-      `<saml:Subject><saml:NameID>somebody</saml:NameID><saml:SubjectConfirmation Method="${says.method ?? BEARER}">`,
+      `<saml:Subject>${says.nameId ?? '<saml:NameID>somebody</saml:NameID>'}<saml:SubjectConfirmation Method="${says.method ?? BEARER}">`,
       `<saml:SubjectConfirmationData${data}/></saml:SubjectConfirmation></saml:Subject>`,
       `<saml:Conditions${times}>${restriction}${says.conditions ?? ''}</saml:Conditions>`,
       says.statement ?? `<saml:AuthnStatement AuthnInstant="${iso(now)}"/>`,
@@ -137,7 +141,7 @@ export class IdentityProvider {
   }
 
   /** Puts a signature into the one element of this name. */
-  sign(xml: string, local: 'Assertion' | 'Response', signing: Signing = {}): string {
+  sign(xml: string, local: string, signing: Signing = {}): string {
     const signer = new SignedXml({
       privateKey: (signing.key ?? this.privateKey).export({ type: 'pkcs8', format: 'pem' }) as string,
       signatureAlgorithm: (signing.signature ?? 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256') as never,
@@ -157,6 +161,22 @@ export class IdentityProvider {
     return signer.getSignedXml();
   }
 
+  /** A message about a logout, not signed: a LogoutRequest or a LogoutResponse. */
+  logoutMessage(local: string, content: string, head: Readonly<Record<string, string | null>>, issuer = this.entityId) {
+    const own = { ID: newId(), Version: '2.0', IssueInstant: iso(this.#now()), ...head };
+    const names = `xmlns:samlp="${NS.samlp}" xmlns:saml="${NS.saml}"`;
+    return `<samlp:${local} ${names}${attributes(own)}><saml:Issuer>${issuer}</saml:Issuer>${content}</samlp:${local}>`;
+  }
+
+  /** The query that carries a message by redirect, signed. */
+  redirectQuery(kind: 'SAMLRequest' | 'SAMLResponse', xml: string, relayState?: string, key = this.privateKey): string {
+    const message = encodeURIComponent(deflateRawSync(xml).toString('base64'));
+    const state = relayState === undefined ? '' : `&RelayState=${encodeURIComponent(relayState)}`;
+    const algorithm = encodeURIComponent('http://www.w3.org/2001/04/xmldsig-more#rsa-sha256');
+    const text = `${kind}=${message}${state}&SigAlg=${algorithm}`;
+    return `${text}&Signature=${encodeURIComponent(sign('sha256', Buffer.from(text), key).toString('base64'))}`;
+  }
+
   /** What is usual: a signed assertion in a message. */
   answer(says: Says = {}, message: Message = {}, signing: Signing = {}): string {
     const inResponseTo = says.inResponseTo ?? null;
@@ -172,13 +192,16 @@ function attributes(given: Readonly<Record<string, string | null>>): string {
 export const posted = (xml: string): string => Buffer.from(xml).toString('base64');
 
 /** The AuthnRequest that an address carries. */
-export function requestIn(address: string): {
+export function requestIn(
+  address: string,
+  kind = 'SAMLRequest',
+): {
   id: string;
   xml: string;
   relayState: string | null;
   query: URLSearchParams;
 } {
   const query = new URL(address).searchParams;
-  const xml = inflateRawSync(Buffer.from(query.get('SAMLRequest') ?? '', 'base64')).toString();
+  const xml = inflateRawSync(Buffer.from(query.get(kind) ?? '', 'base64')).toString();
   return { id: / ID="([^"]*)"/.exec(xml)?.[1] ?? '', xml, relayState: query.get('RelayState'), query };
 }

@@ -6,6 +6,7 @@ const RESPONSES = 'saml/responses.test.ts';
 const REQUESTS = 'saml/requests.test.ts';
 const ENCRYPTED = 'saml/decryption.test.ts';
 const SAML = 'saml/sign-on.test.ts';
+const LOGOUT = 'saml/logout.test.ts';
 const LDAP = 'ldap/sign-on.test.ts';
 const SAMLIFY = 'GHSA-r683-v43c-6xqv (CVE-2025-47949), samlify';
 
@@ -67,7 +68,7 @@ export const DIRECTORY_THREATS: readonly Threat[] = [
     test: SAML,
     title: 'sends nobody anywhere that may not be named, leaving or coming back',
     planted: plant('auth/login/saml.ts', [
-      "this.#destination(live.settings, relayState, 'RelayState') || '/'",
+      "this.destination(name, relayState, 'RelayState') || '/'",
       "String(relayState ?? '') || '/'",
     ]),
   },
@@ -266,6 +267,46 @@ export const DIRECTORY_THREATS: readonly Threat[] = [
     planted: plant('auth/login/ldap.ts', [
       'await secondFactors.prove(id, input, input.mode, origin).catch',
       'await Promise.resolve(async () => {}).catch',
+    ]),
+  },
+  {
+    known: 'GHSA-r683-v43c-6xqv (CVE-2025-47949), single logout',
+    mistake: 'a request to sign somebody out (SAML) counted without its signature',
+    test: LOGOUT,
+    title: 'with a signature of somebody else',
+    planted: plant('auth/providers/saml/redirect-binding.ts', [
+      'if (!keys.some((key) => verify(',
+      'if (keys.length === 0 && !keys.some((key) => verify(',
+    ]),
+  },
+  {
+    known: 'GHSA-r683-v43c-6xqv (CVE-2025-47949), wrapped logouts',
+    mistake: 'a signature of another message (SAML) stood for a request to sign somebody out',
+    test: LOGOUT,
+    title: 'wrapped, by POST: what was signed stands beside what somebody else wrote',
+    planted: plant('auth/providers/saml/logout-messages.ts', [
+      'return signedContent(document, signature, keys);',
+      'return document;',
+    ]),
+  },
+  {
+    known: 'SAML profiles §4.4, replay',
+    mistake: 'a request to sign somebody out (SAML) counted twice',
+    test: LOGOUT,
+    title: 'counts once',
+    planted: plant('auth/login/saml-logout.ts', [
+      "await uses.spend(tx, { kind: 'logout', issuer, id: request.id, expires: request.expires });",
+      '',
+    ]),
+  },
+  {
+    known: 'GHSA-3573-4c68-g8cc (CVE-2026-22032), single logout',
+    mistake: 'the RelayState of a logout (SAML) led anywhere',
+    test: LOGOUT,
+    title: 'an answer that is not the provider’s, or to nothing of ours, is told as a failure',
+    planted: plant('auth/login/saml-logout.ts', [
+      "this.#parts.login.destination(name, relayState, 'RelayState') || '/'",
+      "String(relayState ?? '/')",
     ]),
   },
 ];

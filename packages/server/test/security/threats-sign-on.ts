@@ -8,6 +8,7 @@ const IDENTITIES = 'sso/identities.test.ts';
 const HAND_OFF = 'sso/hand-off.test.ts';
 const DESTINATIONS = 'sso/destinations.test.ts';
 const LINKING = 'sso/verified-linking.test.ts';
+const OUT = 'sso/signing-out.test.ts';
 const PEOPLE = 'sso/people.test.ts';
 const CORPUS = 'no hostile address, of more than five hundred';
 
@@ -320,5 +321,43 @@ export const SIGN_ON_THREATS: readonly Threat[] = [
     test: 'sso/back-channel-logout.test.ts',
     title: 'is not believed from anybody else, nor with another token of the provider',
     planted: plant('auth/providers/id-tokens.ts', ['if (!isLogout || nonce !== undefined ||', 'if (']),
+  },
+  {
+    known: 'RFC 9700 §4.7, signing out',
+    mistake: 'a page of another site signed its visitors out',
+    test: OUT,
+    title: 'no page of another site signs its visitors out',
+    planted: plant('http/routes/sign-out.ts', ['    refuseForeignForm(request, config);\n', '']),
+  },
+  {
+    known: 'GHSA-fr3w-2p22-6w7p (CVE-2024-28239), signing out',
+    mistake: 'signing out led to any address that was named',
+    test: OUT,
+    title: 'nobody is sent anywhere that may not be named, and then nothing has ended',
+    planted: plant('auth/login/sign-out.ts', [
+      'known ? addresses.destination(known.provider, redirect)',
+      "known ? String(redirect ?? '')",
+    ]),
+  },
+  {
+    known: 'GHSA-x445-f3h2-j279 (CVE-2026-73419), signing out',
+    mistake: 'what was sealed for one provider led somewhere for another',
+    test: OUT,
+    title: 'coming back with anything else than what was sealed for this provider leads to /',
+    planted: plant(
+      'auth/login/sign-out.ts',
+      ["Buffer.from(state, 'base64url'), scope)", "Buffer.from(state, 'base64url'), '')"],
+      ['{ destination, expires }), scope)', "{ destination, expires }), '')"],
+    ),
+  },
+  {
+    known: 'GHSA-x3vm-88hf-gpxp (CVE-2025-53885), ID tokens',
+    mistake: 'ID tokens stood in the database',
+    test: OUT,
+    title: 'what the provider is told later is sealed in the database',
+    planted: plant('auth/providers/provider-sessions.ts', [
+      'const sealed = this.#box.close(JSON.stringify(said), scope)',
+      'const sealed = Buffer.from(JSON.stringify(said))',
+    ]),
   },
 ];

@@ -95,6 +95,7 @@ export class HostileProvider {
       token_endpoint: `${this.url}/token`,
       userinfo_endpoint: `${this.url}/userinfo`,
       jwks_uri: `${this.url}/jwks`,
+      end_session_endpoint: `${this.url}/end?a=1`,
       id_token_signing_alg_values_supported: ['RS256', 'HS256', 'none'],
     };
     return this.flaws.metadata?.(document) ?? document;

@@ -47,7 +47,8 @@ describe.runIf(hasChromium('seamless sign-on was'))('signing on from a page of a
     const urls = [elsewhere.url, local.url];
     const names = Object.keys(PROVIDERS);
     const redirect_uris = urls.flatMap((url) => names.map((name) => `${url}/auth/login/${name}/callback`));
-    club.serve([{ client_id: 'limen', client_secret: SECRET, redirect_uris }]);
+    const post_logout_redirect_uris = redirect_uris.map((uri) => uri.replace(/callback$/, 'logout'));
+    club.serve([{ client_id: 'limen', client_secret: SECRET, redirect_uris, post_logout_redirect_uris }]);
   }, 90_000);
 
   afterAll(async () => {
@@ -110,6 +111,19 @@ describe.runIf(hasChromium('seamless sign-on was'))('signing on from a page of a
       const tokens = await page.handOff('session');
       expect(await page.whoAmI(tokens.access_token)).toBe(await idAt(server(), 'session'));
       expect(await page.whoAmIBySdk('json', tokens)).toBe(await idAt(server(), 'session'));
+    });
+
+    it('signing out here and at the provider, and back to the page', async () => {
+      const page = await open();
+      await page.signOn('session');
+      expect(await page.whoAmI()).toBeDefined();
+      const { body } = await page.post('/auth/logout/session', { mode: 'session', redirect: `${page.login}?bye` });
+      expect(await page.whoAmI()).toBeUndefined();
+      await page.page.evaluate((url) => location.assign(url), body.data.url);
+      await page.page.getByRole('button', { name: /sign me out/i }).click();
+      await page.page.waitForURL(`${page.login}?bye`);
+      const left = (await page.page.context().cookies([club.url, server().url])).map(({ name }) => name);
+      expect(left.filter((name) => /^(_session|directus_.*)$/.test(name))).toEqual([]);
     });
 
     it('a page that is not listed gets nobody', async () => {

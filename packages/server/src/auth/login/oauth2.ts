@@ -1,10 +1,9 @@
 import type { AuthProvider } from '../../config/index.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { accessTokenIn, asked, type CodeReturn, tokenForm } from '../providers/authorization-code.ts';
-import type { Claims } from '../providers/claims.ts';
 import { authenticateClient, authMethodOf } from '../providers/client-authentication.ts';
 import type { ProviderRequests } from '../providers/provider-requests.ts';
-import type { RedirectingProvider } from './redirecting-provider.ts';
+import type { RedirectingProvider, Said } from './redirecting-provider.ts';
 
 type OAuth2 = Extract<AuthProvider, { driver: 'oauth2' }>;
 
@@ -29,7 +28,7 @@ export class OAuth2Provider implements RedirectingProvider {
     return true;
   }
 
-  async claims(given: CodeReturn): Promise<Claims> {
+  async claims(given: CodeReturn): Promise<Said> {
     const { name, options } = this.#provider;
     const [endpoint, profile] = [options.accessUrl ?? '', options.profileUrl ?? ''];
     const form = tokenForm(given);
@@ -37,6 +36,11 @@ export class OAuth2Provider implements RedirectingProvider {
     const headers = await authenticateClient(this.#provider, method, endpoint, form, this.#clock);
     const tokens = await asked(name, this.#requests.postForm(endpoint, form, headers));
     const authorization = `Bearer ${accessTokenIn(name, tokens)}`;
-    return asked(name, this.#requests.getJson(profile, { authorization }));
+    return { claims: await asked(name, this.#requests.getJson(profile, { authorization })), session: null };
+  }
+
+  /** Plain OAuth 2.0 knows of no signing out. */
+  async endSession(): Promise<null> {
+    return null;
   }
 }

@@ -7,7 +7,7 @@ import { authenticateClient, authMethodOf } from '../providers/client-authentica
 import { Discovery } from '../providers/discovery.ts';
 import { IdTokens } from '../providers/id-tokens.ts';
 import type { ProviderRequests } from '../providers/provider-requests.ts';
-import type { RedirectingProvider } from './redirecting-provider.ts';
+import type { RedirectingProvider, Said } from './redirecting-provider.ts';
 
 type OpenId = Extract<AuthProvider, { driver: 'openid' }>;
 
@@ -41,7 +41,7 @@ export class OpenIdProvider implements RedirectingProvider {
     return said === null ? !saysIssuer : said === issuer;
   }
 
-  async claims(given: CodeReturn): Promise<Claims> {
+  async claims(given: CodeReturn): Promise<Said> {
     const { name } = this.#provider;
     const { requests, clock } = this.#parts;
     const metadata = await this.#discovery.metadata();
@@ -51,18 +51,29 @@ export class OpenIdProvider implements RedirectingProvider {
     const headers = await authenticateClient(this.#provider, method, tokenEndpoint, form, clock);
     const tokens = await asked(name, requests.postForm(tokenEndpoint, form, headers));
     const token = await this.#idTokens.verify(tokens.id_token, metadata, given.nonce);
-    if (userinfoEndpoint === null) return token;
+    const session = sessionIn(token, metadata.issuer, tokens.id_token);
+    if (userinfoEndpoint === null) return { claims: token, session };
     const authorization = `Bearer ${accessTokenIn(name, tokens)}`;
     const profile = await asked(name, requests.getJson(userinfoEndpoint, { authorization }));
     // OpenID Connect Core §5.3.2: an answer about somebody else must not be used.
     if (profile.sub !== token.sub) throw invalidCredentials(new Error('The profile is about somebody else'));
-    return together(token, profile);
+    return { claims: together(token, profile), session };
+  }
+
+  async endSession(): Promise<{ issuer: string; address: string } | null> {
+    const { issuer, endSessionEndpoint: address } = await this.#discovery.metadata();
+    return address === null ? null : { issuer, address };
   }
 
   /** Whom the provider has signed out. Throws INVALID_CREDENTIALS, SERVICE_UNAVAILABLE. */
   async loggedOut(token: unknown): Promise<{ sub: string; jti: string; exp: number }> {
     return this.#idTokens.verifyLogout(token, await this.#discovery.metadata());
   }
+}
+
+function sessionIn({ sub, sid }: Claims, issuer: string, idToken: unknown): Said['session'] {
+  const told = { kind: 'openid', issuer, idToken: String(idToken) } as const; // verified
+  return { subject: String(sub), session: typeof sid === 'string' ? sid : null, told };
 }
 
 /** The profile may say more than the token. An address and whether it is verified come from the same place. */

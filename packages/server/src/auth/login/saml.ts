@@ -1,8 +1,8 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import type { Origin } from '../../access/index.ts';
 import type { AuthProvider } from '../../config/index.ts';
-import { ApiError, invalidCredentials, invalidPayload } from '../../errors/index.ts';
-import { allowedDestination, destinationWith } from '../../kernel/allowed-address.ts';
+import { ApiError, invalidCredentials } from '../../errors/index.ts';
+import { destinationWith } from '../../kernel/allowed-address.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Transaction } from '../../store/types.ts';
 import type { Grant } from '../grants.ts';
@@ -13,8 +13,8 @@ import type { Assertion, Expected } from '../providers/saml/assertion.ts';
 import type { IdentityProvider, ServiceProvider } from '../providers/saml/metadata.ts';
 import type { SamlRequests } from '../providers/saml/requests.ts';
 import type { SamlUses } from '../providers/saml/uses.ts';
-import type { AuthSettings } from '../settings.ts';
 import type { Arrivals } from './arrivals.ts';
+import type { SignOnAddresses } from './sign-on-addresses.ts';
 
 type SamlProvider = Extract<AuthProvider, { driver: 'saml' }>;
 
@@ -25,13 +25,13 @@ interface Parts {
   readonly requests: SamlRequests;
   readonly uses: SamlUses;
   readonly providers: LiveProviders;
-  readonly settings: Pick<AuthSettings, 'publicUrl' | 'authAllowedPublicUrls'>;
+  readonly addresses: SignOnAddresses;
   /** Told why an answer was refused: whoever set the provider up has to know. */
   readonly onFault: (error: unknown) => void;
 }
 
 /** What the settings of a provider say, read. */
-interface Parties {
+export interface SamlParties {
   readonly provider: IdentityProvider;
   readonly service: ServiceProvider;
   readonly key: KeyObject | null;
@@ -55,7 +55,7 @@ export interface SamlArrival {
 export class SamlLogin {
   readonly #parts: Parts;
   /** Read when they are needed for the first time. */
-  readonly #parties = new PerProvider<SamlProvider, Promise<Parties>>(({ settings }) => readParties(settings));
+  readonly #parties = new PerProvider<SamlProvider, Promise<SamlParties>>(({ settings }) => readParties(settings));
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -76,7 +76,7 @@ export class SamlLogin {
    */
   async leave(name: string, redirect: unknown): Promise<string> {
     const live = this.#get(name);
-    const relayState = this.#destination(live.settings, redirect, 'redirect') || null;
+    const relayState = this.destination(name, redirect, 'redirect') || null;
     const { provider, service, key } = await this.#parties.of(live);
     const { clock, requests } = this.#parts;
     const { requestAddress } = await import('../providers/saml/authn-request.ts');
@@ -97,7 +97,7 @@ export class SamlLogin {
    */
   async arrive(name: string, { response, relayState }: SamlReturn, origin: Origin): Promise<SamlArrival> {
     const live = this.#get(name);
-    const destination = this.#destination(live.settings, relayState, 'RelayState') || '/';
+    const destination = this.destination(name, relayState, 'RelayState') || '/';
     try {
       return { location: destination, grant: await this.#grant(live, response, origin) };
     } catch (error) {
@@ -125,13 +125,8 @@ export class SamlLogin {
   }
 
   /** Throws INVALID_PAYLOAD. */
-  #destination({ options }: SamlProvider, given: unknown, field: string): string {
-    if (given === undefined || given === '') return '';
-    const { publicUrl, authAllowedPublicUrls = [] } = this.#parts.settings;
-    const destinations = { own: [publicUrl, ...authAllowedPublicUrls], listed: options.redirectAllowList };
-    const allowed = typeof given === 'string' ? allowedDestination(given, destinations) : null;
-    if (allowed === null) throw invalidPayload(`"${field}" is no address that may be named.`);
-    return allowed;
+  destination(name: string, given: unknown, field = 'redirect'): string {
+    return this.#parts.addresses.destination(this.#get(name).settings, given, field);
   }
 
   async #read(live: LiveProvider<SamlProvider>, posted: string): Promise<Assertion> {
@@ -165,6 +160,12 @@ export class SamlLogin {
     await uses.spend(tx, { kind: 'request', issuer: live.settings.name, id: inResponseTo, expires: until });
   }
 
+  /** What the settings say, read; and what requests are sealed for. Throws INVALID_PROVIDER_CONFIG. */
+  async parties(name: string): Promise<SamlParties & { readonly scope: string }> {
+    const live = this.#get(name);
+    return { ...(await this.#parties.of(live)), scope: live.scope };
+  }
+
   #get(name: string): LiveProvider<SamlProvider> {
     const found = this.#parts.providers.get(name);
     if (!found || !isSaml(found)) throw new Error(`there is no SAML provider ${name}`);
@@ -174,7 +175,7 @@ export class SamlLogin {
 
 const isSaml = (live: LiveProvider): live is LiveProvider<SamlProvider> => live.settings.driver === 'saml';
 
-async function readParties({ name, options }: SamlProvider): Promise<Parties> {
+async function readParties({ name, options }: SamlProvider): Promise<SamlParties> {
   const { readIdentityProvider, readServiceProvider } = await import('../providers/saml/metadata.ts');
   try {
     return {
@@ -187,8 +188,8 @@ async function readParties({ name, options }: SamlProvider): Promise<Parties> {
   }
 }
 
-function vouchedBy(provider: string, { nameId, sessionIndex }: Assertion): Vouched {
-  const told: Told = { kind: 'saml', nameId, sessionIndex };
+function vouchedBy(provider: string, { issuer, nameId, sessionIndex }: Assertion): Vouched {
+  const told: Told | null = nameId && { kind: 'saml', issuer, nameId, sessionIndex };
   return { provider, subject: nameId?.value ?? null, session: sessionIndex, told };
 }
 

@@ -5,6 +5,8 @@ import type { AuthSettings } from '../settings.ts';
 import { postsAnswers, type Redirecting } from './redirecting-providers.ts';
 import type { AttemptCookie } from './sign-on-steps.ts';
 
+/** A provider that lists where people may be sent. */
+type Listing = { readonly options: { readonly redirectAllowList: readonly string[] } };
 type Settings = Pick<AuthSettings, 'publicUrl' | 'authAllowedPublicUrls'>;
 
 /** Where people who sign on come from and go to: our own addresses, and those that settings list. */
@@ -21,17 +23,17 @@ export class SignOnAddresses {
   }
 
   /** Throws INVALID_PAYLOAD. */
-  destination({ options }: Redirecting, redirect: unknown): string {
+  destination({ options }: Listing, redirect: unknown, field = 'redirect'): string {
     if (redirect === undefined || redirect === '') return '';
     const { publicUrl, authAllowedPublicUrls = [] } = this.#settings;
     const own = [publicUrl, ...authAllowedPublicUrls];
     const listed = options.redirectAllowList;
     const allowed = typeof redirect === 'string' ? allowedDestination(redirect, { own, listed }) : null;
-    if (allowed === null) throw invalidPayload('"redirect" is no address that may be named.');
+    if (allowed === null) throw invalidPayload(`"${field}" is no address that may be named.`);
     return allowed;
   }
 
-  isListed({ options }: Redirecting, destination: string): boolean {
+  isListed({ options }: Listing, destination: string): boolean {
     return allowedAddress(destination, options.redirectAllowList) !== null;
   }
 
@@ -49,6 +51,10 @@ export class SignOnAddresses {
     return { name: cookieNameOf(state), path, secure, crossSite };
   }
 }
+
+/** Where a provider sends browsers back to that were signed out there, and where it tells of logouts. */
+export const logoutCallbackOf = (name: string, base: string): string =>
+  `${base.replace(/\/+$/, '')}/auth/login/${encodeURIComponent(name)}/logout`;
 
 /** The redirect URI of a provider, where browsers come back to. */
 export const callbackOf = (name: string, base: string): string =>

@@ -3,7 +3,6 @@ import type { Origin } from '../../access/index.ts';
 import { ApiError, invalidCredentials, invalidPayload } from '../../errors/index.ts';
 import { destinationWith, withParameter } from '../../kernel/allowed-address.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import type { OutboundClient } from '../../kernel/outbound/index.ts';
 import type { Store } from '../../store/types.ts';
 import type { Challenges } from '../passkeys/challenges.ts';
 import type { Spend } from '../proof.ts';
@@ -19,20 +18,23 @@ import type { AuthSettings } from '../settings.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { HandOffs } from './hand-off.ts';
 import { OpenIdProvider } from './openid.ts';
+import type { Said } from './redirecting-provider.ts';
 import {
   type KnownProvider,
   parametersOf,
   postsAnswers,
   type Redirecting,
-  RedirectingProviders,
+  type RedirectingProviders,
 } from './redirecting-providers.ts';
-import { callbackOf, SignOnAddresses } from './sign-on-addresses.ts';
+import { callbackOf, type SignOnAddresses } from './sign-on-addresses.ts';
 import type { Arrival, Begun, Departure, Leaving, Linking, Return, Wishes } from './sign-on-steps.ts';
 
 interface Parts {
   readonly store: Store;
   readonly clock: Clock;
-  readonly settings: Pick<AuthSettings, 'secret' | 'publicUrl' | 'authAllowedPublicUrls'>;
+  readonly settings: Pick<AuthSettings, 'secret'>;
+  readonly addresses: SignOnAddresses;
+  readonly redirecting: RedirectingProviders;
   readonly providers: LiveProviders;
   readonly users: ExternalUsers;
   readonly arrivals: Arrivals;
@@ -42,7 +44,6 @@ interface Parts {
   readonly ownIdentities: OwnIdentities;
   readonly mappedPolicies: MappedPolicies;
   readonly keptAdministrator: KeptAdministrator;
-  readonly outbound: () => OutboundClient;
   readonly onFault: (error: unknown) => void;
 }
 
@@ -56,8 +57,8 @@ export class SignOn {
   constructor(parts: Parts) {
     this.#parts = parts;
     this.#attempts = new Attempts(parts.settings.secret, parts.clock);
-    this.#addresses = new SignOnAddresses(parts.settings);
-    this.#providers = new RedirectingProviders(parts);
+    this.#addresses = parts.addresses;
+    this.#providers = parts.redirecting;
   }
 
   has(name: string): boolean {
@@ -151,8 +152,8 @@ export class SignOn {
     if (attempt === null || !(await this.#spend(known, attempt))) return this.#lost();
     const spent = this.#addresses.cookie(known.provider, attempt);
     try {
-      const claims = await this.#claims(known, attempt, given);
-      return { ...(await this.#admit(known, attempt, claims, origin)), spent };
+      const said = await this.#said(known, attempt, given);
+      return { ...(await this.#admit(known, attempt, said, origin)), spent };
     } catch (error) {
       return { location: failed(attempt.destination, this.#reason(error)), grant: null, spent };
     }
@@ -162,7 +163,7 @@ export class SignOn {
   async #admit(
     { provider, live }: KnownProvider,
     { destination, handOff, link }: Attempt,
-    claims: Claims,
+    { claims, session }: Said,
     origin: Origin,
   ): Promise<Pick<Arrival, 'location' | 'grant'>> {
     const { providers, users, arrivals, handOffs, ownIdentities, mappedPolicies, keptAdministrator } = this.#parts;
@@ -183,11 +184,12 @@ export class SignOn {
       await stillThere(tx);
       await keptAdministrator.follow(tx, id, provider.name, change);
     };
+    const vouched = session && { ...session, provider: provider.name };
     if (handOff !== null) {
-      const code = await handOffs.give(id, handOff, destination, follow);
+      const code = await handOffs.give(id, handOff, destination, follow, vouched);
       return { location: destinationWith(destination, 'code', code), grant: null };
     }
-    const grant = await arrivals.arrive(id, provider.mode, origin, async () => {}, follow);
+    const grant = await arrivals.arrive(id, provider.mode, origin, async () => {}, follow, vouched);
     return { location: destination || '/', grant };
   }
 
@@ -223,7 +225,7 @@ export class SignOn {
     }
   }
 
-  async #claims({ provider, driver }: KnownProvider, attempt: Attempt, given: Return): Promise<Claims> {
+  async #said({ provider, driver }: KnownProvider, attempt: Attempt, given: Return): Promise<Said> {
     const { parameters, posted } = given;
     const { state, code, error, iss } = parameters;
     if (state !== attempt.state) throw invalidCredentials(new Error('The state is of no attempt of this browser'));
@@ -235,8 +237,9 @@ export class SignOn {
     if (error !== undefined) throw invalidCredentials(new Error(`The provider said ${String(error).slice(0, 200)}`));
     if (typeof code !== 'string' || code === '') throw invalidCredentials(new Error('The provider gave no code'));
     const { verifier, nonce, base } = attempt;
-    const claims = await driver.claims({ code, verifier, nonce, redirectUri: callbackOf(provider.name, base) });
-    return posted && provider.driver === 'openid' ? { ...namesPosted(parameters.user), ...claims } : claims;
+    const said = await driver.claims({ code, verifier, nonce, redirectUri: callbackOf(provider.name, base) });
+    if (!posted || provider.driver !== 'openid') return said;
+    return { ...said, claims: { ...namesPosted(parameters.user), ...said.claims } };
   }
 
   #reason(error: unknown): string {

@@ -14,6 +14,8 @@ export interface Metadata {
   readonly tokenEndpoint: string;
   readonly jwksUri: string;
   readonly userinfoEndpoint: string | null;
+  /** Where people sign out (OpenID Connect RP-Initiated Logout 1.0). */
+  readonly endSessionEndpoint: string | null;
   /** RFC 9207: every answer names the issuer. */
   readonly saysIssuer: boolean;
   readonly authMethods: unknown;
@@ -67,6 +69,7 @@ export class Discovery {
       tokenEndpoint: this.#endpoint(said.token_endpoint),
       jwksUri: this.#endpoint(said.jwks_uri),
       userinfoEndpoint: said.userinfo_endpoint === undefined ? null : this.#endpoint(said.userinfo_endpoint),
+      endSessionEndpoint: said.end_session_endpoint === undefined ? null : this.#endpoint(said.end_session_endpoint),
       saysIssuer: said.authorization_response_iss_parameter_supported === true,
       authMethods: said.token_endpoint_auth_methods_supported,
       signingAlgorithms: said.id_token_signing_alg_values_supported,

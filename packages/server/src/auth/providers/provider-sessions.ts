@@ -13,13 +13,14 @@ export interface Vouched {
   readonly subject: string | null;
   /** What it calls its own session. */
   readonly session: string | null;
-  /** What it has to be told when the person signs out here. */
-  readonly told: Told;
+  /** What it has to be told when the person signs out here; null for nothing. */
+  readonly told: Told | null;
 }
 
+/** By issuer, since it is nobody else's business, also where a provider of the same name has become another one. */
 export type Told =
-  | { readonly kind: 'openid'; readonly idToken: string | null }
-  | { readonly kind: 'saml'; readonly nameId: NameId | null; readonly sessionIndex: string | null };
+  | { readonly kind: 'openid'; readonly issuer: string; readonly idToken: string }
+  | { readonly kind: 'saml'; readonly issuer: string; readonly nameId: NameId; readonly sessionIndex: string | null };
 
 /** A session here that a provider opened. */
 export interface ProviderSession {
@@ -52,10 +53,9 @@ export class ProviderSessions {
 
   async remember(tx: Transaction, { user, family }: ProviderSession, vouched: Vouched): Promise<void> {
     const { provider, subject, session, told } = vouched;
-    const sealed = this.#box.close(JSON.stringify(told), family).toString('base64url');
+    const sealed = told && this.#seal(told, family);
     const now = bindMoment(this.#store.dialect, this.#clock.now());
-    const kept = sealed.length <= MAX_SEALED ? sealed : null;
-    await tx.run(this.#sql.insert, [family, user, provider, digest(subject), digest(session), kept, now]);
+    await tx.run(this.#sql.insert, [family, user, provider, digest(subject), digest(session), sealed, now]);
   }
 
   /** What the provider is to be told of this session; null for one that it did not open. */
@@ -85,7 +85,12 @@ export class ProviderSessions {
 
   /** For the way of a code that opens the session later. */
   seal(vouched: Vouched, code: string): string | null {
-    const sealed = this.#box.close(JSON.stringify(vouched), `code ${code}`).toString('base64url');
+    return this.#seal(vouched, `code ${code}`);
+  }
+
+  /** Null for what is too long. */
+  #seal(said: Told | Vouched, scope: string): string | null {
+    const sealed = this.#box.close(JSON.stringify(said), scope).toString('base64url');
     return sealed.length <= MAX_SEALED ? sealed : null;
   }
 
