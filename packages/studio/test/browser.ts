@@ -1,14 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { ADMIN } from './project.ts';
 
 const PLACES = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** A busy machine takes its time. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 45_000;
+vi.setConfig({ testTimeout: 150_000, hookTimeout: 120_000 });
 
 export async function startBrowser(): Promise<Browser> {
   const executablePath = PLACES.find((place) => place !== undefined && place !== '' && existsSync(place));

@@ -38,6 +38,8 @@ export async function startProject(env: Readonly<Record<string, string>> = {}): 
     // A busy machine is no reason to refuse a test.
     PRESSURE_LIMITER_ENABLED: 'false',
     CONFIG_PATH: '/dev/null',
+    // A busy machine is no reason to refuse a test.
+    PRESSURE_LIMITER_ENABLED: 'false',
     ...env,
   };
   const child = spawn(process.execPath, [join(CHECKOUT, 'packages/server/src/cli/limen.js'), 'start'], {

@@ -3,14 +3,16 @@ import { ModalsProvider } from '@mantine/modals';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { Suspense } from 'react';
-import { LanguageProvider } from '../language/texts.tsx';
+import { type ReactNode, Suspense, useMemo } from 'react';
+import { LanguageProvider, texts, useTexts } from '../language/texts.tsx';
 import { failureOf } from '../session/failure.ts';
 import { SessionProvider, useSession } from '../session/session.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { Fault } from './fault.tsx';
 import { router } from './routes.tsx';
-import { theme, variables } from './theme.ts';
+import { themeWith, variables } from './theme.ts';
+
+const TEXTS = texts({ close: 'Close' }, { close: 'Schließen' });
 
 /** What the API refuses it refuses again; only what got no answer is asked again. */
 const worthAsking = (count: number, error: unknown): boolean => {
@@ -25,8 +27,8 @@ const queries = new QueryClient({
 export function App() {
   return (
     <QueryClientProvider client={queries}>
-      <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
-        <LanguageProvider>
+      <LanguageProvider>
+        <Look>
           <ModalsProvider>
             <Notifications position="bottom-right" />
             <Fault>
@@ -37,9 +39,19 @@ export function App() {
               </Suspense>
             </Fault>
           </ModalsProvider>
-        </LanguageProvider>
-      </MantineProvider>
+        </Look>
+      </LanguageProvider>
     </QueryClientProvider>
+  );
+}
+
+function Look({ children }: { readonly children: ReactNode }) {
+  const t = useTexts(TEXTS);
+  const theme = useMemo(() => themeWith(t('close')), [t]);
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
+      {children}
+    </MantineProvider>
   );
 }
 

@@ -55,12 +55,21 @@ function page(parent: typeof outside | typeof inside, path: string, load: () => 
 }
 
 /** Every page and the file that it is in. */
-const outsidePages = [page(outside, '/login', async () => (await import('../entry/login-page.tsx')).LoginPage)];
+const outsidePages = [
+  page(outside, '/login', async () => (await import('../entry/login-page.tsx')).LoginPage),
+  page(outside, '/setup', async () => (await import('../entry/setup-page.tsx')).SetupPage),
+  page(outside, '/register', async () => (await import('../entry/register-page.tsx')).RegisterPage),
+  page(outside, '/reset-password', async () => (await import('../entry/reset-password-page.tsx')).ResetPasswordPage),
+  page(outside, '/accept-invite', async () => (await import('../entry/accept-invite-page.tsx')).AcceptInvitePage),
+];
 
 const insidePages = [
   page(inside, '/', async () => (await import('../content/home-page.tsx')).HomePage),
   page(inside, '/content/$collection', async () => (await import('../content/collection-page.tsx')).CollectionPage),
   page(inside, '/content/$collection/$key', async () => (await import('../content/item/item-page.tsx')).ItemPage),
+  page(inside, '/users', async () => (await import('../users/users-page.tsx')).UsersPage),
+  page(inside, '/users/$id', async () => (await import('../users/user-page.tsx')).UserPage),
+  page(inside, '/profile', async () => (await import('../profile/profile-page.tsx')).ProfilePage),
 ];
 
 const tree = root.addChildren([outside.addChildren(outsidePages), inside.addChildren(insidePages)]);

@@ -14,16 +14,33 @@ const threshold: MantineColorsTuple = [
   '#004d49',
 ];
 
-export const theme = createTheme({
-  primaryColor: 'threshold',
-  primaryShade: { light: 7, dark: 6 },
-  colors: { threshold },
-  autoContrast: true,
-  defaultRadius: 'md',
-  cursorType: 'pointer',
-  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
-  fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
-});
+/** Red that can be read on white, and white on it. */
+const red: MantineColorsTuple = [
+  '#fff5f5',
+  '#ffe3e3',
+  '#ffc9c9',
+  '#ffa8a8',
+  '#ff8787',
+  '#f25757',
+  '#d93a3a',
+  '#c22a2a',
+  '#a82222',
+  '#8f1b1b',
+];
+
+/** `close` is what the crosses of dialogs and notices are called. */
+export const themeWith = (close: string) =>
+  createTheme({
+    primaryColor: 'threshold',
+    primaryShade: { light: 7, dark: 6 },
+    colors: { threshold, red },
+    autoContrast: true,
+    defaultRadius: 'md',
+    cursorType: 'pointer',
+    fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
+    fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
+    components: { CloseButton: { defaultProps: { 'aria-label': close } } },
+  });
 
 /** Quiet text and hints keep a contrast of 4.5 too. */
 export const variables: CSSVariablesResolver = (own) => ({

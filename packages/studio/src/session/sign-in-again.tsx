@@ -1,6 +1,7 @@
 import { Button, Group, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { texts, useTexts } from '../language/texts.tsx';
+import { useAttempt } from '../ui/attempt.ts';
 import { FailureNotice } from '../ui/failure-notice.tsx';
 import { type Me, nameOf } from './me.ts';
 import { signIn } from './sign-in.ts';
@@ -42,23 +43,16 @@ export function SignInAgain({ me, onDone, onLeave }: Props) {
   const t = useTexts(TEXTS);
   const [password, setPassword] = useState('');
   const [otp, setOtp] = useState<string | null>(null);
-  const [failure, setFailure] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, failure, attempt } = useAttempt();
   const byPassword = Boolean(me.email) && (me.provider ?? 'default') === 'default';
 
-  const submit = async (event: FormEvent): Promise<void> => {
+  const submit = (event: FormEvent): void => {
     event.preventDefault();
-    setBusy(true);
-    setFailure(null);
-    try {
-      const result = await signIn({ email: me.email ?? '', password, ...(otp ? { otp } : {}) });
+    void attempt(async () => {
+      const result = await signIn({ name: me.email ?? '', password, ...(otp ? { otp } : {}) });
       if (result === 'needs-otp') setOtp('');
       else onDone(result.expires);
-    } catch (error) {
-      setFailure(error);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
 
   return (

@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { Suspense, useEffect } from 'react';
 import { texts, useTexts } from '../language/texts.tsx';
+import { usePreferences } from '../session/preferences.ts';
 import { Loading } from '../ui/loading.tsx';
 import { Navigation } from './navigation.tsx';
 import { PersonMenu } from './person-menu.tsx';
@@ -15,6 +16,7 @@ const TEXTS = texts(
 /** The frame of every page for people who are signed in. */
 export function Shell() {
   const t = useTexts(TEXTS);
+  usePreferences();
   const [opened, { toggle, close }] = useDisclosure(false);
   const path = useRouterState({ select: (state) => state.location.pathname });
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever went somewhere is done with the menu
