@@ -43,7 +43,7 @@ export async function startBackend({ origin, settings = {} }: BackendOptions): P
     {
       client_id: 'limen',
       client_secret: 'a-secret-of-the-test-provider',
-      redirect_uris: [`${server.url}/auth/login/club/callback`],
+      redirect_uris: [`${settings.PUBLIC_URL ?? server.url}/auth/login/club/callback`],
       id_token_signed_response_alg: 'RS256',
     },
   ]);

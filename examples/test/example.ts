@@ -16,21 +16,28 @@ export const EXAMPLES: readonly string[] = readdirSync(FOLDER).filter((name) =>
 export interface BuiltExample {
   readonly name: string;
   readonly folder: string;
-  /** Starts what was built. */
-  start(api: string, env?: Readonly<Record<string, string>>): Promise<Running>;
+  /** Starts what was built, by default on the port of its origin. */
+  start(api: string, port?: string): Promise<Running>;
   remove(): void;
 }
 
 /**
  * Copies an example to another place, as a person does, installs it there with npm and builds it. `folder` names a place that
- * is kept, for the next time; by default it is a temporary one. `origin` is where browsers will reach the app.
+ * is kept, for the next time; by default it is a temporary one. `origin` is where browsers will reach the app, and `change`
+ * writes into the copy what a person would.
  */
-export async function buildExample(name: string, origin: string, folder: string | undefined): Promise<BuiltExample> {
+export async function buildExample(
+  name: string,
+  origin: string,
+  folder: string | undefined,
+  change: (folder: string) => void = () => undefined,
+): Promise<BuiltExample> {
   const place = folder ?? mkdtempSync(join(tmpdir(), `limen-${name}-`));
   const seconds = stopwatch();
   mkdirSync(place, { recursive: true });
   for (const old of readdirSync(place)) if (old !== 'node_modules') rmSync(join(place, old), { recursive: true });
   cpSync(join(FOLDER, name), place, { recursive: true, filter: (source) => !MADE.has(basename(source)) });
+  change(place);
   const packed = await pack(place);
   await run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', `./${packed}`], place);
   const installed = seconds();
@@ -39,10 +46,10 @@ export async function buildExample(name: string, origin: string, folder: string 
   return {
     name,
     folder: place,
-    start: (api, env = {}) =>
+    start: (api, port = new URL(origin).port) =>
       start('npm', ['start'], place, {
-        address: `${origin}/login`,
-        env: { ...env, PORT: new URL(origin).port, ORIGIN: origin, LIMEN_URL: api, NODE_ENV: 'production' },
+        address: `http://localhost:${port}/login`,
+        env: { PORT: port, ORIGIN: origin, LIMEN_URL: api, NODE_ENV: 'production' },
       }),
     remove: () => {
       if (folder === undefined) rmSync(place, { recursive: true, force: true });

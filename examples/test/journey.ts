@@ -2,14 +2,14 @@
 //   node examples/test/journey.ts sveltekit [nextjs …]     by default all examples
 //   --in FOLDER      installs the examples there and keeps them, so that the next time is quicker
 //   --show FOLDER    writes a picture of the page at which a step failed there
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Backend, setUp, startBackend } from './backend.ts';
-import { buildExample, EXAMPLES, stopwatch } from './example.ts';
+import { buildExample, EXAMPLES } from './example.ts';
 import { freePort, type Running } from './processes.ts';
-import { STEPS, TOKEN_SECONDS } from './steps.ts';
+import { APP_COOKIE, TOKEN_SECONDS } from './steps.ts';
 import { launch, visit } from './visitor.ts';
+import { walk } from './walk.ts';
 
 const { values: options, positionals } = parseArgs({
   options: { in: { type: 'string' }, show: { type: 'string' } },
@@ -26,39 +26,15 @@ async function travel(name: string): Promise<boolean> {
     backend = await startBackend({ origin, settings: { ACCESS_TOKEN_TTL: `${TOKEN_SECONDS}s` } });
     await setUp(example.folder, backend.url);
     app = await example.start(backend.url);
-    return await walk(name, origin, app);
+    const browser = await launch();
+    const visitor = await visit(browser, origin);
+    const journey = { browser, origin, visitor, email: 'traveller@example.com', cookie: APP_COOKIE };
+    return await walk(name, journey, app, options.show);
   } finally {
     await app?.stop();
     await backend?.stop();
     example.remove();
     for (const complaint of backend?.complaints ?? []) console.error(complaint);
-  }
-}
-
-async function walk(name: string, origin: string, app: Running): Promise<boolean> {
-  const browser = await launch();
-  const visitor = await visit(browser, origin);
-  const journey = { browser, origin, visitor, email: 'traveller@example.com' };
-  try {
-    for (const [title, work] of STEPS) {
-      const seconds = stopwatch();
-      try {
-        await work(journey);
-        console.log(`ok   ${name}: ${title} (${seconds().toFixed(1)} s)`);
-      } catch (error) {
-        console.error(`FAIL ${name}: ${title}\n${error instanceof Error ? error.stack : String(error)}`);
-        console.error(`at ${visitor.page.url()}: ${await visitor.page.locator('body').innerText()}`);
-        console.error(`the app wrote:\n${app.output().slice(-4000)}`);
-        if (options.show) {
-          mkdirSync(options.show, { recursive: true });
-          await visitor.page.screenshot({ path: join(options.show, `${name}.png`) });
-        }
-        return false;
-      }
-    }
-    return true;
-  } finally {
-    await browser.close();
   }
 }
 

@@ -22,11 +22,11 @@ export interface Visitor {
   readonly received: readonly { readonly url: string; readonly text: string }[];
 }
 
-export function launch(): Promise<Browser> {
+export function launch(flags: readonly string[] = []): Promise<Browser> {
   const executablePath = PLACES.find((place) => place !== undefined && place !== '' && existsSync(place));
   if (executablePath === undefined)
     throw new Error('Chromium is missing: install it, or name its program in CHROMIUM.');
-  return chromium.launch({ executablePath, args: FLAGS, timeout: 60_000 });
+  return chromium.launch({ executablePath, args: [...FLAGS, ...flags], timeout: 60_000 });
 }
 
 export async function visit(browser: Browser, origin: string): Promise<Visitor> {
@@ -43,7 +43,9 @@ export async function visit(browser: Browser, origin: string): Promise<Visitor> 
   const page = await context.newPage();
   const secrets = new Set<string>();
   const session = async () => {
-    const cookies = (await context.cookies(origin)).filter(({ name }) => /^(__Host-)?limen(\.\d)?$/.test(name));
+    const cookies = (await context.cookies(origin)).filter(({ name }) =>
+      /^(__Host-limen(\.\d)?|directus_session_token)$/.test(name),
+    );
     for (const { value } of cookies) for (const token of tokensIn(value)) secrets.add(token);
     return cookies;
   };
