@@ -41,6 +41,8 @@ export abstract class Connection implements Follower {
   readonly origin: Origin;
   readonly endpoint: Endpoint;
   readonly #roster: Roster;
+  /** When `tick` has something to do, in milliseconds since 1970. */
+  wakesAt = 0;
   #standing: Standing = UNKNOWN;
   /** When it has to have authenticated, in milliseconds since 1970; Infinity when it need not. */
   #deadline = Number.POSITIVE_INFINITY;
@@ -136,6 +138,7 @@ export abstract class Connection implements Follower {
   close(code: number, reason: string): void {
     if (this.isClosing) return;
     this.#closingAt = this.parts.clock.now();
+    this.wakesAt = 0;
     this.#waiting = [];
     this.ws.close(code, reason);
   }
@@ -154,6 +157,8 @@ export abstract class Connection implements Follower {
     this.#standing = standing;
     this.#deadline = Number.POSITIVE_INFINITY;
     this.#checkedAt = this.parts.clock.now();
+    this.wakesAt = 0;
+    this.#roster.note(this, isVolatile(standing));
   }
 
   /** Follows with the rights it has; throws, and follows nothing, where these don't allow that. */
@@ -251,19 +256,28 @@ export abstract class Connection implements Follower {
   }
 
   isDue(now: number): boolean {
-    return now - this.#checkedAt >= RECHECK_MS && isVolatile(this.#standing);
+    return now - this.#checkedAt >= RECHECK_MS;
   }
 
-  /** When its token expires, in milliseconds since 1970; null where it does not. */
-  get endsAt(): number | null {
-    return this.#standing.kind === 'known' ? this.#standing.ends : null;
-  }
-
-  /** Called several times a second, and when its token expires. */
+  /** Called when there may be something to do: its token expires, the client has been silent, … */
   tick(now: number): void {
+    this.#look(now);
+    const { websocketsHeartbeatEnabled: beats, websocketsHeartbeatPeriodMs: period } = this.parts.config;
+    const ends = this.#standing.kind === 'known' ? this.#standing.ends : null;
+    this.wakesAt = this.isClosing
+      ? this.#closingAt + CLOSING_MS
+      : Math.min(
+          this.#deadline,
+          ends ?? Number.POSITIVE_INFINITY,
+          beats ? this.#pingedAt + period : Number.POSITIVE_INFINITY,
+          this.parts.hub.replays ? this.#cursorsAt + this.#cursorsEvery : Number.POSITIVE_INFINITY,
+        );
+  }
+
+  #look(now: number): void {
     const standing = this.#standing;
     if (this.isClosing) {
-      if (now - this.#closingAt > CLOSING_MS) this.ws.terminate();
+      if (now - this.#closingAt >= CLOSING_MS) this.ws.terminate();
       return;
     }
     if (standing.kind === 'known' && standing.ends !== null && standing.ends <= now) this.#expire();
@@ -278,8 +292,8 @@ export abstract class Connection implements Follower {
 
   /** Who hears nothing for a while still knows where it is, when others write a lot. */
   #tellCursors(now: number): void {
-    const { hub, config } = this.parts;
-    if (!hub.replays || now - this.#cursorsAt < config.websocketsResumeTtlMs / TOLD_IN_TTL) return;
+    const { hub } = this.parts;
+    if (!hub.replays || now - this.#cursorsAt < this.#cursorsEvery) return;
     this.#cursorsAt = now;
     for (const subscription of this.subscriptions()) {
       const cursor = subscription.withCursor && this.isOpen ? hub.cursorOf(subscription) : null;
@@ -287,9 +301,14 @@ export abstract class Connection implements Follower {
     }
   }
 
+  get #cursorsEvery(): number {
+    return this.parts.config.websocketsResumeTtlMs / TOLD_IN_TTL;
+  }
+
   #expire(): void {
     this.#standing = OVER;
     this.#deadline = this.parts.clock.now() + this.endpoint.authTimeoutMs;
+    this.wakesAt = 0;
     this.expired();
   }
 

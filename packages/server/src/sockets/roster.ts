@@ -12,6 +12,8 @@ export class Roster {
   readonly #onFault: (error: unknown) => void;
   readonly #connections = new Set<Connection>();
   readonly #doubted = new Set<Connection>();
+  /** Those whose credential may end unannounced. */
+  readonly #volatile = new Set<Connection>();
   readonly #stop: () => void;
   #timer: NodeJS.Timeout | null = null;
   #settling: Promise<void> | null = null;
@@ -27,8 +29,15 @@ export class Roster {
     this.#timer ??= setInterval(() => this.#tick(), TICK_MS).unref();
   }
 
+  /** Who it is has changed. */
+  note(connection: Connection, isVolatile: boolean): void {
+    if (isVolatile) this.#volatile.add(connection);
+    else this.#volatile.delete(connection);
+  }
+
   remove(connection: Connection): void {
     this.#connections.delete(connection);
+    this.#volatile.delete(connection);
     this.#doubted.delete(connection);
     if (this.#connections.size > 0 || !this.#timer) return;
     clearInterval(this.#timer);
@@ -38,7 +47,7 @@ export class Roster {
   /** Resolves when every socket is who it seems to be; null when that is so already. */
   settled(): Promise<void> | null {
     const now = this.#clock.now();
-    for (const connection of this.#connections) if (connection.isDue(now)) this.#doubted.add(connection);
+    for (const connection of this.#volatile) if (connection.isDue(now)) this.#doubted.add(connection);
     if (this.#doubted.size === 0) return this.#settling;
     this.#settling ??= this.#settle().finally(() => {
       this.#settling = null;
@@ -81,11 +90,11 @@ export class Roster {
     let next = Number.POSITIVE_INFINITY;
     for (const connection of this.#connections) {
       try {
-        connection.tick(now);
+        if (connection.wakesAt <= now) connection.tick(now);
       } catch (error) {
         this.#onFault(error);
       }
-      next = Math.min(next, connection.endsAt ?? next);
+      next = Math.min(next, connection.wakesAt);
     }
     // A token that expires before the next look is not waited for.
     if (next > now && next - now < TICK_MS) setTimeout(() => this.#tick(), next - now).unref();
