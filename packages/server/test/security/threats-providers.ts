@@ -64,6 +64,16 @@ export const PROVIDER_THREATS: readonly Threat[] = [
     planted: plant('auth/providers/live-providers.ts', ['if (revision === null || (', "if (revision !== '' || ("]),
   },
   {
+    known: 'Providers at run time, codes',
+    mistake: 'a code of a provider that was taken away was redeemed',
+    test: RUN_TIME,
+    title: 'a code that was not redeemed when it is disabled or deleted is worth nothing',
+    planted: plant('auth/providers/project/stored-providers.ts', [
+      'await tx.run(this.#sql.takeCodesBack, [name, name]);',
+      'await tx.get(this.#sql.users, [name, name]);',
+    ]),
+  },
+  {
     known: 'Providers at run time, nodes',
     mistake: 'a provider that was taken away was still used',
     test: RUN_TIME,

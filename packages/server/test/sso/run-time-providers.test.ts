@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/store/open.ts';
@@ -227,6 +228,30 @@ describe.each(DATABASES)('providers that are set up at run time, on %s', (databa
       club.flaws = {};
       expect(outcome).toMatchObject({ reason: 'INVALID_CREDENTIALS', signedIn: false });
       await admin.delete('/providers/closing?force=true');
+    }
+  });
+
+  it('a code that was not redeemed when it is disabled or deleted is worth nothing', async () => {
+    for (const end of [
+      () => admin.patch('/providers/coding', { enabled: false }),
+      () => admin.delete('/providers/coding?force=true'),
+    ]) {
+      await create('coding');
+      person(club, 'coding');
+      const verifier = 'v'.repeat(43);
+      const challenge = createHash('sha256').update(verifier).digest('base64url');
+      const leaving = `${leavingFor(server, 'coding')}&response=code&code_challenge=${challenge}`;
+      const codes: string[] = [];
+      for (let at = 0; at < 2; at++) {
+        const { location } = await login(server, 'coding', new Browser(), leaving);
+        codes.push(new URL(location).searchParams.get('code') ?? '');
+      }
+      const redeem = (code = '') =>
+        new Client(server, null).post('/auth/login/handoff', { code, code_verifier: verifier });
+      expect((await redeem(codes[0])).status).toBe(200);
+      await end();
+      expect(failure(await redeem(codes[1]))).toEqual({ status: 401, codes: ['INVALID_CREDENTIALS'] });
+      await admin.delete('/providers/coding?force=true');
     }
   });
 

@@ -44,6 +44,8 @@ export class Walk {
   }
 }
 
+const MAX_LENGTH = 500;
+
 const causes = function* (error: unknown): Iterable<unknown> {
   for (let one = error; one !== undefined && one !== null; one = (one as { cause?: unknown }).cause) yield one;
 };
@@ -57,6 +59,7 @@ export function reasonOf(error: unknown): string {
     return typeof code === 'string' && /^[A-Z][A-Z_]+$/.test(code) && !(one instanceof ApiError) ? [code] : [];
   });
   const { reason } = error instanceof ApiError ? error.extensions : {};
-  const said = typeof reason === 'string' ? reason : error instanceof Error ? error.message : 'it does not answer';
+  const whole = typeof reason === 'string' ? reason : error instanceof Error ? error.message : 'it does not answer';
+  const said = whole.slice(0, MAX_LENGTH); // it may quote the provider
   return codes.length > 0 ? `${said.replace(/\.$/, '')} (${codes.at(-1)})` : said;
 }

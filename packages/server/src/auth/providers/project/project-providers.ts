@@ -94,7 +94,10 @@ export class ProjectProviders {
     const { rows } = this.#parts;
     this.#refuseEnvironment(name);
     return this.#write(access, 'update', name, async (tx, actor, now) => {
-      await rows.update(tx, this.changed(await this.#required(tx, name), input), actor, now);
+      const before = await this.#required(tx, name);
+      const after = this.changed(before, input);
+      await rows.update(tx, after, actor, now);
+      if (after.revision !== before.revision) await rows.takeCodesBack(tx, name);
     });
   }
 
@@ -110,6 +113,7 @@ export class ProjectProviders {
         const who = users === 1 ? 'One account signs' : `${users} accounts sign`;
         throw unprocessable(`${who} in with "${name}". Disable it, or delete it all the same with ?force=true.`);
       }
+      await rows.takeCodesBack(tx, name);
       await rows.remove(tx, name);
       await this.#record(tx, access, 'delete', name);
     });

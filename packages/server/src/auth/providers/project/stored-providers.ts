@@ -76,6 +76,11 @@ export class StoredProviders {
     await tx.run(this.#sql.remove, [name]);
   }
 
+  /** Takes back the codes (`response=code`) of people of a provider that are not redeemed yet. */
+  async takeCodesBack(tx: Transaction, name: string): Promise<void> {
+    await tx.run(this.#sql.takeCodesBack, [name, name]);
+  }
+
   /** How many accounts are of a provider or linked to it. */
   async users(from: Pick<Store, 'get'>, name: string): Promise<number> {
     return Number((await from.get(this.#sql.users, [name, name]))?.users ?? 0);
@@ -116,6 +121,9 @@ const textOf = (value: unknown): string | null => (value === null || value === u
 
 const COLUMNS = 'driver, label, icon, enabled, settings, revision';
 
+/** Accounts that a provider opens. */
+const OF_PROVIDER = 'u.provider = ? OR u.id IN (SELECT i."user" FROM limen_identities i WHERE i.provider = ?)';
+
 const texts = (store: Store) => ({
   all: 'SELECT * FROM limen_providers ORDER BY name',
   find: statement(store, 'SELECT * FROM limen_providers WHERE name = ?'),
@@ -130,10 +138,10 @@ const texts = (store: Store) => ({
      updated_at = ?, updated_by = ? WHERE name = ?`,
   ),
   remove: statement(store, 'DELETE FROM limen_providers WHERE name = ?'),
-  users: statement(
+  users: statement(store, `SELECT count(*) AS users FROM directus_users u WHERE ${OF_PROVIDER}`),
+  takeCodesBack: statement(
     store,
-    `SELECT count(*) AS users FROM directus_users u WHERE u.provider = ?
-     OR u.id IN (SELECT i."user" FROM limen_identities i WHERE i.provider = ?)`,
+    `DELETE FROM limen_hand_offs WHERE "user" IN (SELECT u.id FROM directus_users u WHERE ${OF_PROVIDER})`,
   ),
   holds: statement(
     store,
