@@ -35,7 +35,10 @@ describe('people', () => {
               name: 'Members',
               app_access: true,
               permissions: {
-                create: [{ collection: 'directus_users', action: 'update', permissions: own, fields }],
+                create: [
+                  { collection: 'directus_users', action: 'read', permissions: own, fields: ['*'] },
+                  { collection: 'directus_users', action: 'update', permissions: own, fields },
+                ],
               },
             },
           },

@@ -35,8 +35,6 @@ export async function startProject(env: Readonly<Record<string, string>> = {}): 
     ADMIN_EMAIL: ADMIN.email,
     ADMIN_PASSWORD: ADMIN.password,
     WEBSOCKETS_ENABLED: 'true',
-    // A busy machine is no reason to refuse a test.
-    PRESSURE_LIMITER_ENABLED: 'false',
     CONFIG_PATH: '/dev/null',
     // A busy machine is no reason to refuse a test.
     PRESSURE_LIMITER_ENABLED: 'false',

@@ -167,7 +167,7 @@ function Details() {
           )}
           {may('token') && (
             <StaticToken
-              stored={Boolean(stored.token)}
+              stored={rights.canField('read', USERS, 'token') ? Boolean(stored.token) : null}
               value={changes.token}
               onChange={(token) => {
                 const { token: _, ...others } = changes;

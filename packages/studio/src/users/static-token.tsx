@@ -10,6 +10,7 @@ const TEXTS = texts(
   {
     title: 'Static token',
     none: 'No static token.',
+    unknown: 'Whether there is one you may not see.',
     set: 'A static token is set. It can be replaced, not shown.',
     generate: 'Generate a static token',
     regenerate: 'Generate another static token',
@@ -21,6 +22,7 @@ const TEXTS = texts(
   {
     title: 'Statisches Token',
     none: 'Kein statisches Token.',
+    unknown: 'Ob es eines gibt, dürfen Sie nicht sehen.',
     set: 'Ein statisches Token ist gesetzt. Es kann ersetzt, aber nicht gezeigt werden.',
     generate: 'Ein statisches Token erzeugen',
     regenerate: 'Ein anderes statisches Token erzeugen',
@@ -32,8 +34,8 @@ const TEXTS = texts(
 );
 
 interface Props {
-  /** Whether one is stored. */
-  readonly stored: boolean;
+  /** Whether one is stored; null where that may not be read. */
+  readonly stored: boolean | null;
   /** Undefined where nothing changes, null where it is taken away. */
   readonly value: string | null | undefined;
   readonly onChange: (value: string | null | undefined) => void;
@@ -54,7 +56,9 @@ export function StaticToken({ stored, value, onChange }: Props) {
       {typeof value === 'string' ? (
         <ShownOnce label={t('title')} secret={value} note={t('note')} />
       ) : (
-        <Text size="sm">{value === null ? t('removing') : stored ? t('set') : t('none')}</Text>
+        <Text size="sm">
+          {value === null ? t('removing') : stored === null ? t('unknown') : stored ? t('set') : t('none')}
+        </Text>
       )}
       {failure !== null && <FailureNotice failure={failure} />}
       <Group gap="xs">
@@ -63,7 +67,7 @@ export function StaticToken({ stored, value, onChange }: Props) {
             <IconPlus size={16} aria-hidden />
           </ActionIcon>
         </Tooltip>
-        {stored && value === undefined && (
+        {stored !== false && value === undefined && (
           <Tooltip label={t('remove')}>
             <ActionIcon variant="default" aria-label={t('remove')} onClick={() => onChange(null)}>
               <IconTrash size={16} aria-hidden />

@@ -165,7 +165,7 @@ export function UserForm({ user, onSaved }: Props) {
         )}
         {may('token') && (
           <StaticToken
-            stored={Boolean(user?.token)}
+            stored={user && !rights.canField('read', USERS, 'token') ? null : Boolean(user?.token)}
             value={changes.token}
             onChange={(token) => {
               const { token: _, ...others } = changes;
