@@ -38,7 +38,11 @@ describe('what GraphQL would multiply', () => {
     ['auth_password_request', '(email: "a@example.com")'],
     ['auth_password_reset', '(token: "x", password: "y")'],
     ['users_register', '(email: "a@example.com", password: "x")'],
+    ['users_register_verify', '(token: "x")'],
+    ['users_invite_accept', '(token: "x", password: "y")'],
+    ['users_me_tfa_generate', '(password: "x") {secret}'],
     ['users_me_tfa_enable', '(secret: "x", otp: "000000")'],
+    ['users_me_tfa_disable', '(otp: "000000")'],
   ])('%s counts once in a document, whatever it is called', async (name, rest) => {
     const two = `mutation {a: ${name}${rest} b: ${name}${rest}}`;
     expect(await codeOf(ask(two, '/graphql/system'))).toEqual(REFUSED);

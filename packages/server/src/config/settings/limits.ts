@@ -87,7 +87,9 @@ export const limits = {
     help: 'Whether GraphQL clients may send the SHA-256 of a document that they sent before instead of it.',
   }),
   graphqlSingleUseMutations: setting('GRAPHQL_SINGLE_USE_MUTATIONS', listOf(text), {
-    default: 'auth_login,auth_refresh,auth_password_request,auth_password_reset,users_register,users_me_tfa_enable',
+    default:
+      'auth_login,auth_refresh,auth_password_request,auth_password_reset,users_register,users_register_verify,' +
+      'users_invite_accept,users_me_tfa_generate,users_me_tfa_enable,users_me_tfa_disable',
     help: 'Mutations that a document may hold once only, so that aliases do not multiply attempts.',
   }),
 };
