@@ -2,6 +2,7 @@ import { ACCOUNT_THREATS } from './threats-accounts.ts';
 import { DIRECTORY_THREATS } from './threats-directories.ts';
 import { GRAPHQL_THREATS } from './threats-graphql.ts';
 import { PROVIDER_THREATS } from './threats-providers.ts';
+import { REALTIME_THREATS } from './threats-realtime.ts';
 import { SIGN_ON_THREATS } from './threats-sign-on.ts';
 import { SOCKET_THREATS } from './threats-sockets.ts';
 import { TOKEN_THREATS } from './threats-tokens.ts';
@@ -332,6 +333,7 @@ export const THREATS: readonly Threat[] = [
   ...GRAPHQL_THREATS,
   ...SIGN_ON_THREATS,
   ...PROVIDER_THREATS,
+  ...REALTIME_THREATS,
   ...SOCKET_THREATS,
   ...TOKEN_THREATS,
 ];
