@@ -8,6 +8,7 @@ import { useModel } from '../model.ts';
 import type { Edits } from './draft.ts';
 import { FieldInput } from './field-input.tsx';
 import { firstValue, isEditable, isNeeded, type Mode, shownFields } from './form-fields.ts';
+import classes from './item-fields.module.css';
 
 interface Props {
   readonly collection: string;
@@ -42,7 +43,7 @@ export function ItemFields({ collection, mode, stored, edits, onEdit, problems, 
     return field ? firstValue(rights, field) : null;
   };
   return (
-    <Stack gap="md" component="section">
+    <Stack gap="md" component="section" className={classes.fields}>
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md" verticalSpacing="md">
         {left.map((field) => (
           <div key={field.field} style={isHalf(field.meta?.width) ? undefined : { gridColumn: '1 / -1' }}>
@@ -53,7 +54,7 @@ export function ItemFields({ collection, mode, stored, edits, onEdit, problems, 
               stored={stored[field.field]}
               onChange={(value) => onEdit(field.field, value)}
               disabled={locked || !isEditable(rights, field, mode)}
-              required={isNeeded(field)}
+              required={!locked && isNeeded(field) && isEditable(rights, field, mode)}
               error={problems[field.field]}
               description={field.meta?.note ?? undefined}
             />

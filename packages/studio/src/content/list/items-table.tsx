@@ -1,4 +1,4 @@
-import { Checkbox, Table, UnstyledButton } from '@mantine/core';
+import { Checkbox, Table, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type ColumnDef, tableFeatures, useTable } from '@tanstack/react-table';
@@ -6,7 +6,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
 import { texts, useTexts } from '../../language/texts.tsx';
 import { itemPlace } from '../addresses.ts';
-import { type Item, nameItem } from '../display/template.ts';
+import { type Item, nameFields, nameItem } from '../display/template.ts';
 import { useModel } from '../model.ts';
 import { Cell } from './cell.tsx';
 import type { Column } from './columns.ts';
@@ -75,6 +75,9 @@ export function ItemsTable({ collection, title, columns, items, keyField, sort, 
   const below = many ? virtual.getTotalSize() - (shown.at(-1)?.end ?? 0) : 0;
   const visible = many ? shown.flatMap(({ index }) => rows[index] ?? []) : rows;
 
+  // A link is called by its item: where its cell isn't the name, the name is added for who hears it.
+  const named = columns[0] !== undefined && nameFields(model, collection).slice(1).includes(columns[0].path);
+
   const keys = items.map((item) => String(item[keyField]));
   const here = keys.filter((key) => selected.has(key)).length;
   const toggle = (key: string, on: boolean): void => {
@@ -135,13 +138,9 @@ export function ItemsTable({ collection, title, columns, items, keyField, sort, 
               {row.getAllCells().map((cell, index) => (
                 <Table.Td key={cell.id} className={classes.cell}>
                   {index === 0 ? (
-                    <Link
-                      to={itemPlace(collection, row.id)}
-                      className={classes.link}
-                      aria-label={nameItem(model, collection, row.original)}
-                      preload={false}
-                    >
+                    <Link to={itemPlace(collection, row.id)} className={classes.link} preload={false}>
                       <table.FlexRender cell={cell} />
+                      {!named && <VisuallyHidden> {nameItem(model, collection, row.original)}</VisuallyHidden>}
                     </Link>
                   ) : (
                     <table.FlexRender cell={cell} />
