@@ -1,10 +1,7 @@
-/** Addresses longer than this have no honest use in a link. */
-const MAX_LENGTH = 2048;
-/** What the WHATWG parser drops or reads as something else: controls, spaces, invisible characters, backslashes. */
-const TREACHEROUS = /[\s\p{Cc}\p{Cf}\\]/u;
+import { DOT_SEGMENT, isOwnPath, MAX_LENGTH, NOWHERE, TREACHEROUS } from './own-path.ts';
+
 /** `//` has to be written: the parser takes `https:host` and `https:///host` too. The authority ends at `/`, `?` or `#`. */
 const WITH_AUTHORITY = /^https?:\/\/([^/?#]+)([^?#]*)/i;
-const DOT_SEGMENT = /(?:^|\/)(?:\.|%2e){1,2}(?:\/|$)/i;
 
 /** Schemes that run or hold something instead of leading somewhere. */
 const HARMFUL = /^(?:javascript|data|vbscript|blob|file|about|view-source):/i;
@@ -44,9 +41,6 @@ export interface Destinations {
   readonly listed: readonly string[];
 }
 
-/** A path that stays on its server: neither a second slash nor what some proxy decodes to one follows the first. */
-const OWN_PATH = /^\/(?![/\\]|%2f|%5c)/i;
-
 /**
  * An address to send somebody to after signing in elsewhere, written so that it fits a header; null when it may not be
  * named. It is a path on this server, an address below one of its own, or one that is listed.
@@ -57,12 +51,6 @@ export function allowedDestination(given: string, { own, listed }: Destinations)
   return allowed ? inAscii(given) : null;
 }
 
-function isOwnPath(given: string): boolean {
-  if (given.length > MAX_LENGTH || TREACHEROUS.test(given) || !OWN_PATH.test(given)) return false;
-  const path = given.split(/[?#]/, 1)[0] ?? '';
-  return !DOT_SEGMENT.test(path) && !path.includes('//') && URL.parse(given, NOWHERE)?.origin === NOWHERE;
-}
-
 /** Whether the address is one of the server at `base`: of its origin, and at or below its path. */
 function isBelow(given: string, base: string): boolean {
   const url = WEB.test(given) ? URL.parse(given) : null;
@@ -71,9 +59,6 @@ function isBelow(given: string, base: string): boolean {
   if (!url || !home || (url.pathname !== root && !url.pathname.startsWith(`${root}/`))) return false;
   return allowedAddress(given, [`${home.origin}${url.pathname}`]) !== null;
 }
-
-/** The origin of no server, for reading paths. */
-const NOWHERE = 'http://nowhere.invalid';
 
 /** What is written in ASCII stays as it was given. */
 function inAscii(given: string): string {

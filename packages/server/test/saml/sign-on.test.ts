@@ -243,6 +243,21 @@ describe.each(DATABASES)('signing on with SAML on %s', (database) => {
     expect((await node.app.inject({ method: 'GET', url: '/auth/login/club/acs' })).statusCode).toBe(404);
   });
 
+  it('answers are for one browser and one window', async () => {
+    const answers = [
+      await leave(),
+      await node.app.inject('/auth/login/club/metadata'),
+      await post(await visit(club, somebody('ada'))),
+      await post({ SAMLResponse: 'x' }),
+      await node.app.inject('/auth/login/club/logout?SAMLRequest=x'),
+    ];
+    for (const { headers, statusCode } of answers) {
+      expect([statusCode, headers['cache-control']]).toEqual([statusCode, 'no-store']);
+      expect(headers['cross-origin-opener-policy']).toBe('same-origin');
+      expect(headers['referrer-policy']).toBe('no-referrer');
+    }
+  });
+
   it('looks at no credential of the browser', async () => {
     const form = await visit(club, somebody('ada'));
     const headers = {

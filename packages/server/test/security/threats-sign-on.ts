@@ -46,7 +46,7 @@ export const SIGN_ON_THREATS: readonly Threat[] = [
     mistake: 'an address was read in another way than browsers do',
     test: DESTINATIONS,
     title: CORPUS,
-    planted: plant('kernel/allowed-address.ts', ['|%2f|%5c)/i;', ')/i;']),
+    planted: plant('kernel/own-path.ts', ['|%2f|%5c)/i;', ')/i;']),
   },
   {
     known: 'GHSA-cf45-hxwj-4cfj, userinfo',
@@ -359,5 +359,19 @@ export const SIGN_ON_THREATS: readonly Threat[] = [
       'const sealed = this.#box.close(JSON.stringify(said), scope)',
       'const sealed = Buffer.from(JSON.stringify(said))',
     ]),
+  },
+  {
+    known: 'GHSA-8m32-p958-jg99 (CVE-2026-35408), SAML',
+    mistake: 'pages of SAML shared a window with who opened them',
+    test: 'saml/sign-on.test.ts',
+    title: 'answers are for one browser and one window',
+    planted: plant('http/routes/saml.ts', [".header('cross-origin-opener-policy', 'same-origin')", '']),
+  },
+  {
+    known: 'GHSA-q75c-4gmv-mg9x (CVE-2026-35411)',
+    mistake: 'the Studio led to any address after signing in',
+    test: DESTINATIONS,
+    title: 'the Studio goes on to none of them after signing in, and to its own pages',
+    planted: plant('../../studio/src/app/continue.ts', ['!isOwnPath(wanted)', "!wanted.startsWith('/')"]),
   },
 ];

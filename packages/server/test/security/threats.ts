@@ -1,6 +1,7 @@
 import { ACCOUNT_THREATS } from './threats-accounts.ts';
 import { DIRECTORY_THREATS } from './threats-directories.ts';
 import { GRAPHQL_THREATS } from './threats-graphql.ts';
+import { OUTBOUND_THREATS } from './threats-outbound.ts';
 import { PROVIDER_THREATS } from './threats-providers.ts';
 import { REALTIME_THREATS } from './threats-realtime.ts';
 import { SIGN_ON_THREATS } from './threats-sign-on.ts';
@@ -331,6 +332,7 @@ export const THREATS: readonly Threat[] = [
   ...ACCOUNT_THREATS,
   ...DIRECTORY_THREATS,
   ...GRAPHQL_THREATS,
+  ...OUTBOUND_THREATS,
   ...SIGN_ON_THREATS,
   ...PROVIDER_THREATS,
   ...REALTIME_THREATS,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { continueOf } from '../../../studio/src/app/continue.ts';
 import { allowedDestination, destinationWith } from '../../src/kernel/allowed-address.ts';
 import { hostileDestinations } from './hostile-destinations.ts';
 
@@ -39,6 +40,17 @@ describe('where somebody may be sent after signing in elsewhere', () => {
     expect(corpus.length).toBeGreaterThanOrEqual(500);
     expect(new Set(corpus).size).toBe(corpus.length);
     expect(corpus.filter((given) => allowed(given) !== null)).toEqual([]);
+  });
+
+  it('the Studio goes on to none of them after signing in, and to its own pages', () => {
+    expect(hostileDestinations().filter((given) => continueOf(given) !== '/')).toEqual([]);
+    for (const elsewhere of ['/.//evil.example', '/..//evil.example', '/a/../../..//evil.example', '/login', '', 'x']) {
+      expect(continueOf(elsewhere), elsewhere).toBe('/');
+    }
+    expect(continueOf(undefined)).toBe('/');
+    for (const page of ['/', '/content/books/1', '/content/books?filter=%7B%22a%22%3A1%7D&page=2', '/users#x']) {
+      expect(continueOf(page)).toBe(page);
+    }
   });
 
   it('whatever it allows leads a browser to an address that may be named', () => {

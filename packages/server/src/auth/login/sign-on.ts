@@ -234,7 +234,8 @@ export class SignOn {
     }
     // A code in an address is seen by more eyes than one in a form; where a form was asked for, nobody honest sends it there.
     if (posted !== postsAnswers(provider)) throw invalidCredentials(new Error('The answer came by another way'));
-    if (error !== undefined) throw invalidCredentials(new Error(`The provider said ${String(error).slice(0, 200)}`));
+    if (error !== undefined)
+      throw invalidCredentials(new Error(`The provider said ${JSON.stringify(String(error).slice(0, 200))}`));
     if (typeof code !== 'string' || code === '') throw invalidCredentials(new Error('The provider gave no code'));
     const { verifier, nonce, base } = attempt;
     const said = await driver.claims({ code, verifier, nonce, redirectUri: callbackOf(provider.name, base) });

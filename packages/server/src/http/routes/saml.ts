@@ -25,7 +25,8 @@ export function samlRoutes(app: FastifyInstance, parts: HttpParts): void {
   );
 
   app.addHook('onRequest', async (_request, reply) => {
-    reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer');
+    reply.header('cache-control', 'no-store').header('cross-origin-opener-policy', 'same-origin');
+    reply.header('referrer-policy', 'no-referrer');
     await auth.providers.fresh();
   });
 
