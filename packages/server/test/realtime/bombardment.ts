@@ -30,10 +30,10 @@ export interface Bombardment {
   readonly faults: readonly string[];
   /** What the server said went wrong. */
   readonly log: string;
-  readonly before: InUse;
-  /** After a fifth of it. */
-  readonly warm: InUse;
-  readonly after: InUse;
+  /** Before it, after each fifth of it, and when all sockets are closed. */
+  readonly inUse: readonly InUse[];
+  /** Bytes that are in use at the end and were not after two fifths, when what is kept for the next time is there. */
+  readonly grown: number;
   readonly seconds: number;
 }
 
@@ -75,26 +75,23 @@ class Bombing {
   async run(count: number): Promise<Bombardment> {
     await this.#prepare();
     const began = performance.now();
-    const before = await this.#inUse();
-    let warm = before;
-    let total = 0;
-    for (let isWarm = false; total < count; ) {
+    const inUse = [await this.#inUse()];
+    for (let total = 0; total < count; ) {
       total += await this.#round();
-      if (!isWarm && total > count / 5) {
-        isWarm = true;
-        warm = await this.#inUse();
-      }
+      if (total >= (count * inUse.length) / 5) inUse.push(await this.#inUse());
     }
     for (const socket of this.#sockets.values()) socket.terminate();
     await pause(500);
-    const after = await this.#inUse();
+    inUse.push(await this.#inUse());
     const log = this.#server
       .output()
       .split('\n')
       .filter((line) => / error |Unhandled/.test(line))
       .join('\n');
     const seconds = Math.round((performance.now() - began) / 1_000);
-    return { sent: this.#sent, codes: this.#codes, faults: this.#faults, log, before, warm, after, seconds };
+    const bytes = ({ heapUsed, external }: InUse): number => heapUsed + external;
+    const grown = bytes(inUse.at(-1) as InUse) - bytes(inUse[2] as InUse);
+    return { sent: this.#sent, codes: this.#codes, faults: this.#faults, log, inUse, grown, seconds };
   }
 
   async #prepare(): Promise<void> {
