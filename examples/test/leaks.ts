@@ -8,7 +8,7 @@ import { ADMIN } from '../../packages/server/test/started-server.ts';
 import { MEMBERS, setUp, startBackend } from './backend.ts';
 import { CountingProxy } from './counting-proxy.ts';
 import { buildExample, stopwatch } from './example.ts';
-import { Member, PASSWORD } from './member.ts';
+import { Member, type OpenedPage, PASSWORD } from './member.ts';
 import { freePort } from './processes.ts';
 
 const { values, positionals } = parseArgs({
@@ -62,7 +62,7 @@ interface Outcome {
   failed: number;
 }
 
-async function load(members: readonly Member[]): Promise<Outcome> {
+async function load(members: readonly Member[], onFirst: (member: Member, page: OpenedPage) => void): Promise<Outcome> {
   const outcome: Outcome = { loads: 0, foreign: 0, signedOut: 0, failed: 0 };
   const told = stopwatch();
   async function loadNext(): Promise<void> {
@@ -77,7 +77,7 @@ async function load(members: readonly Member[]): Promise<Outcome> {
       // Once in the header, from the layout, and once in the list.
       else if (page.people.length < 2 || !page.text.includes(`post of ${member.email}`)) outcome.failed++;
       else continue;
-      if (outcome.failed + outcome.signedOut + outcome.foreign === 1) console.error(member.email, page);
+      if (outcome.failed + outcome.signedOut + outcome.foreign === 1) onFirst(member, page);
     }
   }
   await Promise.all(Array.from({ length: concurrency }, loadNext));
@@ -100,7 +100,7 @@ try {
     for (const member of members) await member.login();
     const before = proxy.refreshes;
     const seconds = stopwatch();
-    const outcome = await load(members);
+    const outcome = await load(members, ({ email }, page) => console.error(email, page, app.output().slice(-3000)));
     const took = seconds();
     const refreshes = proxy.refreshes - before;
     // Each token may be spent once in each lifetime: two seconds, of which the last quarter is for refreshing.
@@ -109,7 +109,6 @@ try {
     const bad = outcome.foreign + outcome.signedOut + outcome.failed + surplus + (refreshes > bound ? 1 : 0);
     const told = { ...outcome, refreshes, surplus, seconds: Math.round(took), requestsToTheApi: asked };
     console.log(`${bad === 0 ? 'ok  ' : 'FAIL'} ${name}: ${JSON.stringify(told)}`);
-    if (bad > 0) console.log(app.output().slice(-3000));
     process.exitCode = bad === 0 ? 0 : 1;
   } finally {
     await app.stop();

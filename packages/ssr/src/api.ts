@@ -1,7 +1,7 @@
 import { SessionError, unreachable } from './errors.ts';
 import type { Settings } from './options.ts';
 import type { ApiHeaders } from './storage.ts';
-import type { Tokens } from './tokens.ts';
+import { isToken, type Tokens } from './tokens.ts';
 
 /** What came of asking for the next tokens. */
 export type Renewal =
@@ -18,7 +18,7 @@ const OVER = new Set([400, 401, 403]);
 export async function renew(settings: Settings, refresh: string, headers: ApiHeaders): Promise<Renewal> {
   try {
     const answer = await prove(settings, '/auth/refresh', refresh, headers);
-    if (answer.ok) return { kind: 'renewed', tokens: await settings.storage.tokensIn(answer) };
+    if (answer.ok) return { kind: 'renewed', tokens: await tokensOf(settings, answer) };
     const cause = await errorOf(answer);
     const over = OVER.has(answer.status) && cause.code !== 'API_UNREACHABLE';
     return over ? { kind: 'refused' } : { kind: 'unreachable', cause };
@@ -31,7 +31,7 @@ export async function renew(settings: Settings, refresh: string, headers: ApiHea
 export async function signIn(settings: Settings, path: string, body: object, headers: ApiHeaders): Promise<Tokens> {
   const answer = await send(settings, path, { ...body, mode: settings.storage.mode }, headers);
   if (!answer.ok) throw await errorOf(answer);
-  return settings.storage.tokensIn(answer);
+  return tokensOf(settings, answer);
 }
 
 /** Never throws: the browser forgets its cookie whatever the API says. */
@@ -68,8 +68,16 @@ async function send(
 
 function prove(settings: Settings, path: string, refresh: string, headers: ApiHeaders): Promise<Response> {
   const { mode, proof } = settings.storage;
-  const proven = proof(refresh);
-  return send(settings, path, { mode, ...proven.body }, { ...headers, ...proven.headers });
+  if (proof) return send(settings, path, { mode }, { ...headers, ...proof(refresh) });
+  return send(settings, path, { mode, refresh_token: refresh }, headers);
+}
+
+async function tokensOf({ storage }: Settings, answer: Response): Promise<Tokens> {
+  if (storage.tokensIn) return storage.tokensIn(answer);
+  const { data } = (await answer.json()) as { data?: { access_token?: unknown; refresh_token?: unknown } };
+  const { access_token: access, refresh_token: refresh } = data ?? {};
+  if (isToken(access) && isToken(refresh)) return { access, refresh };
+  throw unreachable(new TypeError('An answer of the API without tokens.'));
 }
 
 /** What the API said; a page of a proxy in front of it says nothing about the session. */

@@ -1,8 +1,7 @@
 import { type CookieChange, joined, namesIn, takenAway } from './cookies.ts';
-import { unreachable } from './errors.ts';
 import type { Sealing } from './sealing.ts';
 import { check, type Storage } from './storage.ts';
-import { isToken, packTokens, unpackTokens } from './tokens.ts';
+import { unpackTokens } from './tokens.ts';
 
 export interface CookieOptions {
   /** `__Host-limen` by default; `limen` where the prefix is impossible (a domain, or `secure: false`). */
@@ -26,7 +25,7 @@ export function appCookie(options: CookieOptions = {}): Storage {
   const hostOnly = secure && !domain && path === '/';
   const { name = hostOnly ? '__Host-limen' : 'limen' } = options;
   const secrets = [secret ?? []].flat();
-  check(/^[\w-]+$/.test(name), 'cookie.name has letters, digits, _ and - only');
+  check(/^[\w-]+$/.test(name), 'cookie.name is of letters, digits, _ and -');
   check(hostOnly || !name.startsWith('__Host-'), '__Host- needs no cookie.domain, cookie.path and cookie.secure');
   check(secure || (!name.startsWith('__') && sameSite !== 'none'), '__Secure- and sameSite none need cookie.secure');
   check(chunkBytes >= 200 && chunkBytes <= 4000, 'cookie.chunkBytes is from 200 to 4000');
@@ -51,7 +50,7 @@ export function appCookie(options: CookieOptions = {}): Storage {
       return unpackTokens((kept && sealing ? await (await sealing).open(kept) : kept) ?? '');
     },
     async write(tokens, known) {
-      const { chunked } = await import('./chunks.ts');
+      const { chunked, packTokens } = await import('./chunks.ts');
       const packed = packTokens(tokens);
       const parts = chunked(name, sealing ? await (await sealing).seal(packed) : packed, chunkBytes);
       return [
@@ -61,12 +60,5 @@ export function appCookie(options: CookieOptions = {}): Storage {
     },
     forget: (known) => away(namesIn(name, known)),
     early: (length, wanted = 30_000) => Math.min(wanted, length / 4),
-    proof: (refresh_token) => ({ body: { refresh_token }, headers: {} }),
-    async tokensIn(answer) {
-      const { data } = (await answer.json()) as { data?: { access_token?: unknown; refresh_token?: unknown } };
-      const { access_token: access, refresh_token: refresh } = data ?? {};
-      if (isToken(access) && isToken(refresh)) return { access, refresh };
-      throw unreachable(new TypeError('An answer of the API without tokens.'));
-    },
   };
 }

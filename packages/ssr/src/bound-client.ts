@@ -1,4 +1,6 @@
 import { createDirectus, type DirectusClient, type GraphqlClient, graphql, type RestClient, rest } from '@directus/sdk';
+import type { Settings } from './options.ts';
+import type { ApiHeaders } from './storage.ts';
 
 /** A client of the SDK that speaks for one request. */
 export type SessionClient<Schema> = DirectusClient<Schema> & RestClient<Schema> & GraphqlClient<Schema>;
@@ -9,22 +11,20 @@ export interface TokenSource {
   token(): Promise<string | null>;
   /** After the API refused `token`: whether there is another one now. */
   replaced(token: string): Promise<boolean>;
+  /** Something may have been changed. */
+  changed(): void;
 }
 
-export interface BoundClientParts {
-  readonly url: string;
-  readonly fetch: typeof fetch;
-  readonly source: TokenSource;
-  readonly headers: Readonly<Record<string, string>>;
-}
+type Place = Pick<Settings, 'url' | 'fetch'>;
 
-export function boundClient<Schema>(parts: BoundClientParts): SessionClient<Schema> {
-  const globals = { fetch: boundFetch(parts) };
-  return createDirectus<Schema>(parts.url, { globals }).with(rest()).with(graphql());
+/** `headers` go with every request to the API. */
+export function boundClient<Schema>(place: Place, headers: ApiHeaders, source: TokenSource): SessionClient<Schema> {
+  const globals = { fetch: boundFetch(place, headers, source) };
+  return createDirectus<Schema>(place.url, { globals }).with(rest()).with(graphql());
 }
 
 /** Adds the token of the session to requests to the API, and to nothing else; once more when a token was refused. */
-function boundFetch({ url, fetch, source, headers: more }: BoundClientParts) {
+function boundFetch({ url, fetch }: Place, more: ApiHeaders, source: TokenSource) {
   const { origin } = new URL(url);
   return async (input: string, init: RequestInit = {}): Promise<Response> => {
     const headers = new Headers(init.headers);
@@ -33,24 +33,11 @@ function boundFetch({ url, fetch, source, headers: more }: BoundClientParts) {
     const token = await source.token();
     if (token) headers.set('authorization', `Bearer ${token}`);
     const answer = await fetch(input, { ...init, headers });
-    if (!token || !mayRepeat(init, await codeOf(answer)) || !(await source.replaced(token))) return answer;
+    if (init.method && init.method !== 'GET') source.changed();
+    if (!token || (answer.status !== 401 && answer.status !== 403)) return answer;
+    const { mayRepeat } = await import('./refusals.ts');
+    if (!(await mayRepeat(init, answer)) || !(await source.replaced(token))) return answer;
     headers.set('authorization', `Bearer ${await source.token()}`);
     return fetch(input, { ...init, headers });
   };
-}
-
-/** An expired token is refused before anything is done; the other codes can have other reasons, so only reading is repeated. */
-function mayRepeat({ method = 'GET', body }: RequestInit, code: string | null): boolean {
-  if (body instanceof ReadableStream) return false;
-  return code === 'TOKEN_EXPIRED' || (method === 'GET' && (code === 'INVALID_CREDENTIALS' || code === 'INVALID_TOKEN'));
-}
-
-/** The code of a refusal, read from a copy. */
-async function codeOf(answer: Response): Promise<string | null> {
-  if (answer.status !== 401 && answer.status !== 403) return null;
-  const body = (await answer
-    .clone()
-    .json()
-    .catch(() => null)) as { errors?: { extensions?: { code?: string } }[] } | null;
-  return body?.errors?.[0]?.extensions?.code ?? null;
 }

@@ -1,4 +1,8 @@
 import { MAX_CHUNKS } from './cookies.ts';
+import type { Tokens } from './tokens.ts';
+
+/** The tokens as one text for a cookie. */
+export const packTokens = ({ access, refresh }: Tokens): string => `${refresh}!${access}`;
 
 /**
  * The cookies that hold a text of any length: `name`, `name.1`, … The first one begins with their number, so that what is

@@ -66,7 +66,7 @@ export function readOptions(options: SessionsOptions): Settings {
   const url = addressOf('url', options.url);
   const publicUrl = addressOf('publicUrl', options.publicUrl ?? url);
   check(!(cookie && storage), 'cookie and storage: leave one of them out');
-  check(!storage || typeof storage === 'function', 'storage is apiCookie() of @limen/ssr/api-cookie');
+  check(!storage || typeof storage === 'function', 'storage is apiCookie()');
   const settings = { ...DEFAULTS, ...given, url, publicUrl } as Settings;
   const { origins } = settings;
   for (const name of ['loginPath', 'callbackPath', 'homePath'] as const)

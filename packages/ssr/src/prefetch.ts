@@ -1,10 +1,9 @@
-const PREFETCH_HEADERS = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'] as const;
-const ROUTER_HEADERS = ['next-router-prefetch', 'next-router-segment-prefetch', 'x-middleware-prefetch'] as const;
+/** Say that they are by what they hold. */
+const HEADERS = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'];
+/** Of routers: they say it by being there. */
+const OF_ROUTERS = ['next-router-prefetch', 'next-router-segment-prefetch', 'x-middleware-prefetch'];
 
 /** Whether nobody may ever see the answer: browsers and routers fetch pages in advance. */
-export function isPrefetch(headers: Headers): boolean {
-  return (
-    PREFETCH_HEADERS.some((name) => /\b(prefetch|prerender|preview)\b/i.test(headers.get(name) ?? '')) ||
-    ROUTER_HEADERS.some((name) => headers.has(name))
-  );
-}
+export const isPrefetch = (headers: Headers): boolean =>
+  HEADERS.some((name) => /\b(prefetch|prerender|preview)\b/i.test(headers.get(name) ?? '')) ||
+  OF_ROUTERS.some((name) => headers.has(name));

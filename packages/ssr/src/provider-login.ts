@@ -1,8 +1,11 @@
+import { requireCookies } from './adopting.ts';
 import { fromBase64Url, toBase64Url } from './base64url.ts';
 import type { CookieChange } from './cookies.ts';
 import { SessionError } from './errors.ts';
 import type { Settings } from './options.ts';
 import { withParameter } from './redirects.ts';
+import type { RequestState } from './request-state.ts';
+import { enter } from './signing.ts';
 
 /** Seconds that a person may take at the provider. */
 const ATTEMPT_SECONDS = 900;
@@ -15,22 +18,14 @@ export interface Attempt {
   readonly redirectTo: string;
 }
 
-export interface Leaving {
-  readonly location: string;
-  readonly cookie: CookieChange;
-}
-
-/** The way to a provider, and what has to be remembered until the person comes back. */
-export async function leaveFor(
-  provider: string,
-  redirectTo: string,
-  origin: string,
-  settings: Settings,
-): Promise<Leaving> {
+/** The way to a provider; what has to be remembered until the person comes back goes into a cookie. */
+export async function leaveFor(state: RequestState, provider: string, redirectTo: string): Promise<string> {
+  requireCookies(state);
+  const { settings, origin } = state;
   const verifier = random(32);
-  const state = random(9);
+  const name = random(9);
   const location = new URL(`${settings.publicUrl}/auth/login/${encodeURIComponent(provider)}`);
-  location.searchParams.set('redirect', `${origin}${withParameter(settings.callbackPath, 'state', state)}`);
+  location.searchParams.set('redirect', `${origin}${withParameter(settings.callbackPath, 'state', name)}`);
   if (settings.storage.mode === 'json') {
     location.searchParams.set('response', 'code');
     location.searchParams.set('code_challenge', await challengeOf(verifier));
@@ -38,30 +33,24 @@ export async function leaveFor(
   }
   const kept: Attempt = { verifier, redirectTo };
   const value = toBase64Url(new TextEncoder().encode(JSON.stringify(kept)));
-  return { location: location.href, cookie: attemptCookie(state, value, ATTEMPT_SECONDS, settings) };
-}
-
-/** What a session has for somebody who comes back. */
-export interface Return {
-  readonly parameters: URLSearchParams;
-  readonly cookies: ReadonlyMap<string, string>;
-  readonly settings: Settings;
-  readonly safe: (target: string) => string;
-  readonly change: (cookie: CookieChange) => void;
-  /** Redeems a code. Throws SessionError. */
-  readonly enter: (proof: { readonly code: string; readonly code_verifier: string }) => Promise<void>;
+  state.change([attemptCookie(name, value, ATTEMPT_SECONDS, settings)]);
+  return location.href;
 }
 
 /** Where to send somebody who comes back from a provider: on, or to the login page with a reason. */
-export async function comeBack({ parameters, cookies, settings, safe, change, enter }: Return): Promise<string> {
-  const state = parameters.get('state') ?? '';
-  const attempt = attemptOf(state, cookies, settings);
-  if (attempt) change(attemptCookie(state, '', 0, settings));
-  const reason = parameters.get('reason') ?? (attempt ? null : 'INVALID_CREDENTIALS');
+export async function comeBack(state: RequestState, safe: (target: string) => string): Promise<string> {
+  requireCookies(state);
+  const { settings, url, cookies } = state;
+  const { searchParams } = url;
+  const name = searchParams.get('state') ?? '';
+  const attempt = attemptOf(name, cookies, settings);
+  if (attempt) state.change([attemptCookie(name, '', 0, settings)]);
+  const reason = searchParams.get('reason') ?? (attempt ? null : 'INVALID_CREDENTIALS');
   if (reason !== null || !attempt) return failed(reason, attempt);
   if (settings.storage.mode === 'json') {
     try {
-      await enter({ code: parameters.get('code') ?? '', code_verifier: attempt.verifier });
+      const proof = { code: searchParams.get('code') ?? '', code_verifier: attempt.verifier };
+      await enter(state, '/auth/login/handoff', proof);
     } catch (error) {
       if (!(error instanceof SessionError)) throw error;
       return failed(error.code, attempt);

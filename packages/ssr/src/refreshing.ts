@@ -1,5 +1,8 @@
-import type { Renewal } from './api.ts';
+import { adopt, forget } from './adopting.ts';
+import { type Renewal, renew } from './api.ts';
 import type { Settings } from './options.ts';
+import type { RequestState } from './request-state.ts';
+import type { ApiHeaders } from './storage.ts';
 import type { Tokens } from './tokens.ts';
 
 /** What came of tokens lately. */
@@ -30,7 +33,7 @@ export class Refreshing {
     return this.#recall(refresh) !== null || this.#running.has(refresh);
   }
 
-  renew(refresh: string, headers: Readonly<Record<string, string>>): Promise<Renewal> {
+  renew(refresh: string, headers: ApiHeaders): Promise<Renewal> {
     const known = this.#recall(refresh);
     if (known) return Promise.resolve(known);
     const running = this.#running.get(refresh);
@@ -38,6 +41,33 @@ export class Refreshing {
     const asked = this.#ask(refresh, headers).finally(() => this.#running.delete(refresh));
     this.#running.set(refresh, asked);
     return asked;
+  }
+
+  async refreshIfDue(state: RequestState): Promise<void> {
+    // Bounded by the number of refreshes that are remembered for one session.
+    while (state.tokens && state.due) {
+      const known = this.knows(state.tokens.refresh);
+      await this.refresh(state, state.tokens);
+      if (!known) return; // the clocks of app and API may differ: what is new is good enough
+    }
+  }
+
+  /** Where cookies can't be set, or nobody may see the answer, only what this process already knows is taken. */
+  async refresh(state: RequestState, tokens: Tokens, dead = state.stale): Promise<void> {
+    const canSet = state.canSetCookies && !state.prefetch;
+    if (!canSet && !this.knows(tokens.refresh)) {
+      state.gaveUp = true;
+      return;
+    }
+    const renewal = await this.renew(tokens.refresh, state.apiHeaders);
+    if (state.tokens !== tokens) return; // signed in or out meanwhile, or another call was first
+    if (renewal.kind === 'renewed') {
+      await adopt(state, renewal.tokens, canSet);
+      return;
+    }
+    state.gaveUp = true;
+    // Another process may have refreshed first and its cookie be on its way: while the old token lives there is no hurry.
+    if (renewal.kind === 'refused' && canSet && (dead || state.stale)) forget(state);
   }
 
   /** What these tokens have become by now, without asking the API for anything new. */
@@ -60,8 +90,7 @@ export class Refreshing {
     for (const refresh of ended) this.#remember(refresh, { kind: 'refused' });
   }
 
-  async #ask(refresh: string, headers: Readonly<Record<string, string>>): Promise<Renewal> {
-    const { renew } = await import('./api.ts');
+  async #ask(refresh: string, headers: ApiHeaders): Promise<Renewal> {
     const renewal = await renew(this.#settings, refresh, headers);
     // A session token may stay the same; remembered as its own successor it would never be refreshed again.
     const same = renewal.kind === 'renewed' && renewal.tokens.refresh === refresh;

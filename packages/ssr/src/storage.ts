@@ -18,10 +18,10 @@ export interface Storage {
   forget(known: ReadonlyMap<string, string>): readonly CookieChange[];
   /** Milliseconds before its end at which a token that lives for `length` milliseconds is refreshed; `wanted` is the option. */
   early(length: number, wanted: number | undefined): number;
-  /** What proves the session to the API: a body beside `mode`, and headers. */
-  proof(refresh: string): { readonly body: object; readonly headers: ApiHeaders };
-  /** The tokens in an answer of the API. Throws SessionError. */
-  tokensIn(answer: Response): Promise<Tokens>;
+  /** Headers that prove the session to the API; by default its refresh token is in the body. */
+  proof?(refresh: string): ApiHeaders;
+  /** The tokens in an answer of the API; by default they are in the body. Throws SessionError. */
+  tokensIn?(answer: Response): Tokens;
   /** Throws TypeError for an app that the browser would not send the cookie to. */
   requireReachable?(appUrl: string): void;
 }

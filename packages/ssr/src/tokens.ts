@@ -42,9 +42,6 @@ function claimsOf(token: string): { readonly exp?: unknown; readonly iat?: unkno
 /** Characters that tokens have and that are safe in a cookie and in a header. */
 const TOKEN = /^[\w.~+/=-]+$/;
 
-/** The tokens as one text for a cookie. */
-export const packTokens = ({ access, refresh }: Tokens): string => `${refresh}!${access}`;
-
 /** Tokens that `packTokens` put together; null for anything else. */
 export function unpackTokens(text: string): Tokens | null {
   const [refresh = '', access = '', ...more] = text.split('!');

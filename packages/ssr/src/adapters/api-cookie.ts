@@ -35,8 +35,8 @@ export const apiCookie =
       forget: (known) => (known.has(name) ? [takenAway({ ...attributes, name })] : []),
       early: (length, wanted) => wanted ?? Math.min(length / 2, DAY_MS),
       // A session token is never in a body.
-      proof: (refresh) => ({ body: {}, headers: { cookie: `${name}=${refresh}` } }),
-      async tokensIn(answer) {
+      proof: (refresh) => ({ cookie: `${name}=${refresh}` }),
+      tokensIn(answer) {
         const now = Date.now();
         const cookies = answer.headers.getSetCookie().map((header) => parseSetCookie(header, now));
         const own = cookies.filter((cookie) => cookie.name === name);
