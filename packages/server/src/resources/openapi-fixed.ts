@@ -31,6 +31,9 @@ const ENDPOINTS: readonly (readonly [method: string, path: string, who: Guard, s
   ['post',   '/auth/passkey/login',          everybody,      'Sign in with a passkey'],
   ['post',   '/auth/refresh',                everybody,      'Get new tokens'],
   ['post',   '/auth/logout',                 everybody,      'Sign out'],
+  ['post',   '/auth/logout/{provider}',      everybody,      'Sign out here and at a provider'],
+  ['get',    '/auth/login/{provider}/logout', everybody,     'Come back from a provider that signed somebody out'],
+  ['post',   '/auth/login/{provider}/logout', everybody,     'Hear of a logout from a SAML provider'],
   ['get',    '/users/me',                    readersOf('directus_users'), 'Read your own account'],
   ['patch',  '/users/me',                    readersOf('directus_users'), 'Update your own account'],
   ['get',    '/users/me/tfa',                readersOf('directus_users'), 'Your second factors'],
@@ -88,7 +91,7 @@ const ENDPOINTS: readonly (readonly [method: string, path: string, who: Guard, s
 ];
 
 /** What pages of providers post to. */
-const FORMS = /\/(callback|acs|backchannel-logout)$/;
+const FORMS = /\/login\/\{provider\}\/(callback|acs|logout|backchannel-logout)$/;
 
 /** Endpoints that every project has, as far as the caller may use them. */
 export function fixedPaths(profile: AccessProfile): Record<string, PathItem> {

@@ -93,7 +93,7 @@ describe.each(DATABASES)('the description of the API on %s', (database) => {
 
   it('has what single sign-on is made of, and providers for administrators only', async () => {
     const [all, open] = [await describeTo(ADMIN.token), await describeTo(null)];
-    for (const way of ['callback', 'metadata', 'acs', 'backchannel-logout']) {
+    for (const way of ['callback', 'metadata', 'acs', 'logout', 'backchannel-logout']) {
       expect(Object.keys(open.paths)).toContain(`/auth/login/{provider}/${way}`);
     }
     expect(open.paths['/auth/login/{provider}/acs']?.post).toMatchObject({

