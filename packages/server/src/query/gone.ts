@@ -29,9 +29,10 @@ const plainFields = ({ fields }: Collection): Field[] =>
 
 /** The same for SQLite: rows of the columns without secrets, of which `rowText` makes JSON. */
 export function plainRows(collection: Collection): string {
-  const columns = plainFields(collection).map(({ name, type }) => {
+  const columns = plainFields(collection).map((field) => {
     // As text, so that no digit is lost on the way.
-    return type === 'bigInteger' || type === 'decimal' ? `cast(${quote(name)} as text)` : quote(name);
+    const isLong = field.type === 'bigInteger' && declaredOf(field).includes('int');
+    return isLong ? `cast(${quote(field.name)} as text)` : quote(field.name);
   });
   const keys = `(select value from json_each(?))`;
   return `select ${columns.join(', ')} from ${quote(collection.name)} where ${quote(collection.primaryKey)} in ${keys}`;
@@ -78,12 +79,16 @@ function formerRows(collection: Collection, dialect: DialectName, given: string)
   return `(select ${columns.join(', ')} from json_each(${given}))`;
 }
 
+const declaredOf = ({ column }: Field): string => column?.dataType.toLowerCase() ?? '';
+const NUMBERS: ReadonlySet<string> = new Set(['integer', 'bigInteger', 'decimal', 'float', 'boolean']);
+
 /** How SQLite compares a column follows from its declared type (https://sqlite.org/datatype3.html §3.1). */
-function likeColumn(value: string, { column }: Field): string {
-  const declared = column?.dataType.toLowerCase() ?? '';
+function likeColumn(value: string, field: Field): string {
+  const declared = declaredOf(field);
   if (declared.includes('int')) return `cast(${value} as integer)`;
   if (/char|clob|text/.test(declared)) return `cast(${value} as text)`;
-  return /real|floa|doub/.test(declared) ? `cast(${value} as real)` : value;
+  if (/real|floa|doub/.test(declared)) return `cast(${value} as real)`;
+  return NUMBERS.has(field.type) ? `cast(${value} as numeric)` : value;
 }
 
 const counts = (left: Expression): boolean => left.kind === 'count' || (left.kind === 'related' && counts(left.of));

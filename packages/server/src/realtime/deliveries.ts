@@ -44,7 +44,8 @@ export class Deliveries {
   }
 
   async deliver(channel: Channel, { change, before }: Told): Promise<void> {
-    if (change.action === 'delete' && Array.isArray(change.gone)) return this.#witnessed(channel, change.gone, before);
+    if (change.action === 'delete' && Array.isArray(change.gone))
+      return this.#witnessed(channel, change, change.gone, before);
     const { store } = this.#parts;
     const all = [...channel.concerned(change.action, change.keys)];
     const isDelete = change.action === 'delete';
@@ -128,12 +129,20 @@ export class Deliveries {
   }
 
   /** Who follows here was asked while the rows were there. */
-  #witnessed(channel: Channel, gone: readonly Json[], before: Position | null): void {
-    const position = before && { ...before, index: before.index + 1 };
+  #witnessed(channel: Channel, { keys }: Change, gone: readonly Json[], before: Position | null): void {
+    const end = before && { ...before, index: before.index + 1 };
     for (const entry of gone) {
       const [id, visible] = entry as [number, Key[]];
       const group = channel.group(id);
-      if (group) this.#send(group, group.reading.deleted(visible), position);
+      if (!group) continue;
+      if (!group.wish.perItem || !before) {
+        this.#send(group, group.reading.deleted(visible), end);
+        continue;
+      }
+      for (const key of visible) {
+        const done = keys.indexOf(key) + 1;
+        this.#send(group, group.reading.deleted([key]), done < keys.length ? { ...before, done } : end);
+      }
     }
   }
 
@@ -208,10 +217,8 @@ export class Deliveries {
     const first = concerned[0]?.[0].access.profile.entry(concerned[0][0].wish.collection).collection;
     if (!first) return concerned;
     const columns = new Set<string>([first.primaryKey]);
-    for (const [group] of concerned) {
-      const { rows } = group.access.profile.entry(group.wish.collection);
-      if (rows) comparedColumns(rows, columns);
-    }
+    const rules = new Set(concerned.map(([{ access, wish }]) => access.profile.entry(wish.collection).rows));
+    for (const rule of rules) if (rule) comparedColumns(rule, columns);
     if (columns.size === 1) return concerned;
     const names = [...columns].filter((name) => first.fields.get(name)?.column);
     const found = await selectByKeys(

@@ -295,7 +295,7 @@ export class Hub implements ChangeFollower {
 
   #take(text: string | null, place: Place | null): void {
     if (text === null) {
-      if (place) this.#last = place;
+      this.#last = place;
       this.#lose(() => true);
       return;
     }

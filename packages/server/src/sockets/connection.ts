@@ -151,6 +151,7 @@ export abstract class Connection implements Follower {
   protected async become(accountability: Accountability, token: string | null): Promise<void> {
     this.#become({ kind: 'known', accountability, token, ends: token === null ? null : this.parts.auth.endOf(token) });
     await this.parts.hub.transfer(this.subscriptions(), accountability);
+    for (const subscription of this.subscriptions()) subscription.settleMissed();
   }
 
   #become(standing: Standing): void {
