@@ -29,7 +29,7 @@ describe('providers that cannot be used', () => {
   beforeAll(async () => {
     inside = await new HostileProvider().start();
     const settings: Record<string, string> = {};
-    for (const [name, flaws] of [...DISCOVERIES, ['sound', {}], ['leading', {}]] as const) {
+    for (const [name, flaws] of [...DISCOVERIES, ['sound', {}], ['locked', {}], ['leading', {}]] as const) {
       const provider = await new HostileProvider().start();
       provider.flaws = flaws;
       providers.set(name, provider);
@@ -62,21 +62,27 @@ describe('providers that cannot be used', () => {
     expect(inside.paths).toEqual([]);
   });
 
-  it.each(['/jwks', '/token', '/userinfo'])('%s that redirects is not followed', async (path) => {
-    const sound = providersOf('sound');
-    sound.flaws = {
-      answer: at(path, (response) => response.writeHead(307, { location: `${inside.url}${path}` }).end()),
-    };
-    expect((await login(server, 'sound')).location).toBe(UNAVAILABLE);
-    expect(inside.paths).toEqual([]);
-  });
-
   it.each(['/token', '/userinfo'])('%s that never ends is left', async (path) => {
     const sent = { bytes: 0 };
     providersOf('sound').flaws = { answer: at(path, (response) => endless(response, sent)) };
     expect((await login(server, 'sound')).location).toBe(UNAVAILABLE);
     expect(sent.bytes).toBeGreaterThan(0);
     expect(sent.bytes).toBeLessThan(32 * 1024 * 1024);
+  });
+
+  it.each([
+    ['/token', 'sound'],
+    ['/userinfo', 'sound'],
+    ['/jwks', 'locked'],
+  ])('%s that redirects is not followed', async (path, name) => {
+    const provider = providersOf(name);
+    provider.flaws = {
+      answer: at(path, (response) => response.writeHead(307, { location: `${inside.url}${path}` }).end()),
+    };
+    provider.paths.length = 0;
+    expect((await login(server, name)).location).toBe(UNAVAILABLE);
+    expect(provider.paths).toContain(path);
+    expect(inside.paths).toEqual([]);
   });
 
   it('a token endpoint that says nothing is left after ten seconds, and others are answered meanwhile', async () => {
