@@ -74,8 +74,16 @@ const insidePages = [
 
 const tree = root.addChildren([outside.addChildren(outsidePages), inside.addChildren(insidePages)]);
 
+/** Addresses are read by people: every value of a search is plain text. */
+function writeSearch(search: Record<string, unknown>): string {
+  const said = Object.entries(anyText(search)).filter(([name]) => search[name] !== undefined);
+  return said.length === 0 ? '' : `?${new URLSearchParams(said)}`;
+}
+
 export const router = createRouter({
   routeTree: tree,
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: writeSearch,
   basepath: BASE,
   context: { session: undefined as unknown as Session, queries: undefined as unknown as QueryClient },
   defaultPreload: 'intent',
