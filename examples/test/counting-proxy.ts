@@ -1,4 +1,12 @@
-import { Agent, createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
+import {
+  Agent,
+  createServer,
+  type IncomingMessage,
+  type RequestOptions,
+  request,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
@@ -20,7 +28,8 @@ export class CountingProxy {
   }
 
   static async before(api: string): Promise<CountingProxy> {
-    const server = createServer();
+    // It never closes a connection that the app may be about to use: that would be a fault of the network.
+    const server = createServer({ keepAliveTimeout: 0 });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return new CountingProxy(server, new URL(api));
   }
@@ -36,11 +45,19 @@ export class CountingProxy {
     const { method, url = '/', headers } = asked;
     const body = method === 'GET' ? '' : await text(asked);
     if (url === '/auth/refresh') this.#count(body);
-    const passed = request({ hostname, port, method, path: url, headers, agent: this.#agent }, (given) => {
+    this.#ask({ hostname, port, method, path: url, headers, agent: this.#agent }, body, answer);
+  }
+
+  #ask(asked: RequestOptions, body: string, answer: ServerResponse): void {
+    const passed = request(asked, (given) => {
       answer.writeHead(given.statusCode ?? 502, given.headers);
       given.pipe(answer);
     });
-    passed.once('error', () => answer.destroy());
+    passed.once('error', () => {
+      // The API has closed an idle connection in this moment, and has not seen the request.
+      if (passed.reusedSocket && !answer.headersSent) this.#ask(asked, body, answer);
+      else answer.destroy();
+    });
     passed.end(body);
   }
 
