@@ -257,7 +257,7 @@ export abstract class Connection implements Follower {
   }
 
   isDue(now: number): boolean {
-    return now - this.#checkedAt >= RECHECK_MS;
+    return now - this.#checkedAt >= RECHECK_MS && isVolatile(this.#standing);
   }
 
   /** Called when there may be something to do: its token expires, the client has been silent, … */
