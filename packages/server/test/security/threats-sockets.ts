@@ -36,10 +36,7 @@ export const SOCKET_THREATS: readonly Threat[] = [
     mistake: 'who asked for the same heard the same, whatever the rule was',
     test: ELSEWHERE,
     title: 'row 3: who may not see an item hears nothing of it, whatever happens to it',
-    planted: plant('realtime/group.ts', [
-      'return `${profile.id} ${JSON.stringify(values)} ${wish.key}`;',
-      'return wish.key;',
-    ]),
+    planted: plant('realtime/group.ts', ['key: `${profile.id} ${bound} ${wish.key}`,', 'key: wish.key,']),
   },
   {
     known: 'GHSA-mww8-4gwh-rjfw',
