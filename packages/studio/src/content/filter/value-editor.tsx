@@ -3,6 +3,7 @@ import { IconVariable } from '@tabler/icons-react';
 import { texts, useTexts } from '../../language/texts.tsx';
 import { choicesOf } from '../choices.ts';
 import type { Field } from '../model.ts';
+import { readMoment, writeMoment } from '../moment-text.ts';
 import { useInFilter } from './filter-place.ts';
 import type { Arity } from './operators.ts';
 import { readText, writeText } from './value-text.ts';
@@ -90,6 +91,7 @@ const NATIVE: Readonly<Record<string, string>> = {
 function One({ field, type, label, value, onChange }: OneProps) {
   const t = useTexts(TEXTS);
   const variable = typeof value === 'string' && value.startsWith('$');
+  const native = !variable && type in NATIVE;
   const choices = choicesOf(field).map((one) => ({ value: writeText(one.value), label: one.text }));
   const written = value === undefined || value === null ? '' : writeText(value);
   const fixed =
@@ -117,10 +119,13 @@ function One({ field, type, label, value, onChange }: OneProps) {
           flex={1}
           miw={90}
           aria-label={label}
-          type={variable ? 'text' : (NATIVE[type] ?? 'text')}
-          step={type === 'time' || type === 'dateTime' || type === 'timestamp' ? 1 : undefined}
-          value={written}
-          onChange={(event) => onChange(readText(type, event.currentTarget.value))}
+          type={native ? NATIVE[type] : 'text'}
+          step={native && type !== 'date' ? 1 : undefined}
+          value={native ? writeMoment(type, value) : written}
+          onChange={(event) => {
+            const text = event.currentTarget.value;
+            onChange(native ? (readMoment(type, text) ?? undefined) : readText(type, text));
+          }}
         />
       )}
       <Variables onChoose={onChange} />

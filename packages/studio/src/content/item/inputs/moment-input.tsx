@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
+import { readMoment, writeMoment } from '../../moment-text.ts';
 import { useClearButton } from './clear-button.tsx';
 import type { InputProps } from './input-props.ts';
-import { readMoment, writeMoment } from './moment-text.ts';
 
 const KINDS: Readonly<Record<string, string>> = {
   date: 'date',
