@@ -67,6 +67,7 @@ const insidePages = [
   page(inside, '/', async () => (await import('../content/home-page.tsx')).HomePage),
   page(inside, '/content/$collection', async () => (await import('../content/collection-page.tsx')).CollectionPage),
   page(inside, '/content/$collection/$key', async () => (await import('../content/item/item-page.tsx')).ItemPage),
+  page(inside, '/files', async () => (await import('../files/files-page.tsx')).FilesPage),
   page(inside, '/users', async () => (await import('../users/users-page.tsx')).UsersPage),
   page(inside, '/users/$id', async () => (await import('../users/user-page.tsx')).UserPage),
   page(inside, '/profile', async () => (await import('../profile/profile-page.tsx')).ProfilePage),
