@@ -66,6 +66,8 @@ const TEXTS = {
       SELECT 1 FROM directus_sessions asking
       WHERE asking.token = ? AND asking.limen_family = directus_sessions.limen_family)) RETURNING ${ENDED}`,
 
+  endCodes: 'DELETE FROM limen_hand_offs WHERE "user" = ?',
+
   endReused: `DELETE FROM directus_sessions WHERE limen_family = ? AND limen_kind = ?
     AND EXISTS (
       SELECT 1 FROM directus_sessions newest

@@ -133,14 +133,15 @@ export class Sessions {
   }
 
   /**
-   * Ends every session of a user, and every access token that came with one, but for the session (as stored) that asks for
-   * it, or the access token made in the second `spared`.
+   * Ends every session of a user, every access token that came with one, and every code that would open one, but for the
+   * session (as stored) that asks for it, or the access token made in the second `spared`.
    */
   async endAllOf(tx: Transaction, user: string, except: string | null = null, spared?: number): Promise<void> {
     const rows =
       except === null
         ? await tx.all(this.#sql.endAll, [user])
         : await tx.all(this.#sql.endOthers, [user, except, except]);
+    await tx.run(this.#sql.endCodes, [user]);
     await this.#bars.raise(tx, user, this.#clock.now(), this.#latest(rows), spared);
     tx.announce('sessions', userSessions(user));
   }

@@ -374,4 +374,11 @@ export const SIGN_ON_THREATS: readonly Threat[] = [
     title: 'the Studio goes on to none of them after signing in, and to its own pages',
     planted: plant('../../studio/src/app/continue.ts', ['!isOwnPath(wanted)', "!wanted.startsWith('/')"]),
   },
+  {
+    known: 'GHSA-56p6-qw3c-fq2g, codes of logins',
+    mistake: 'a code opened a session after all sessions of the account had been ended',
+    test: HAND_OFF,
+    title: 'counts no more after all sessions of the account were ended',
+    planted: plant('auth/sessions.ts', ['    await tx.run(this.#sql.endCodes, [user]);\n', '']),
+  },
 ];

@@ -108,6 +108,18 @@ describe.each(DATABASES)('a login at a provider that a page takes over with a co
     }
   });
 
+  it('counts no more after all sessions of the account were ended, as the provider does', async () => {
+    person(club, 'tim');
+    const { code, code_verifier } = await codeFor();
+    const now = Math.floor(Date.now() / 1000);
+    const events = { 'http://schemas.openid.net/event/backchannel-logout': {} };
+    const claims = { iss: club.url, aud: 'client of club', sub: 'tim', iat: now, exp: now + 120, jti: 'tim', events };
+    const body = new URLSearchParams({ logout_token: club.sign(claims) });
+    const told = await fetch(`${server.url}/auth/login/club/backchannel-logout`, { method: 'POST', body });
+    expect(told.status).toBe(200);
+    expect(failure(await redeem({ code, code_verifier }))).toEqual(REFUSED);
+  });
+
   it('is not given to who may not sign in any more, also when that changes in the minute between', async () => {
     person(club, 'sue');
     const { code, code_verifier } = await codeFor();
