@@ -1,6 +1,6 @@
 // Everything that has to be right, in order, with one total at the end: `N passed, N failed`.
 //   npm test                       the scenarios that are known to be whole
-//   npm test -- --all              all scenarios on SQLite too, with the numbers of their steps
+//   npm test -- --all              all scenarios on SQLite too, with the numbers of their steps; two of the examples
 //   npm test -- --update           all scenarios on both databases; rewrites the list of those that are whole
 //   npm test -- --only vitest      one part: lint, types, studio-types, layers, kits, settings, dependencies, vitest,
 //                                  sqlite, postgres
@@ -15,8 +15,11 @@ import { startPostgres, type TestPostgres } from './postgres.ts';
 
 const PARTS: readonly string[] = [
   ...['lint', 'types', 'studio-types', 'layers', 'kits', 'settings', 'dependencies'],
-  ...['vitest', 'sqlite', 'postgres'],
+  ...['vitest', 'sqlite', 'postgres', 'examples'],
 ];
+
+/** The quickest to install and to build; `npm run examples` goes through all of them. */
+const EXAMPLES: readonly string[] = ['sveltekit', 'astro'];
 
 interface Count {
   readonly passed: number;
@@ -60,7 +63,14 @@ function parts(postgres: TestPostgres | null): readonly Part[] {
     { name: 'vitest', title: 'Tests', run: () => runTests(postgres) },
     conformance('sqlite', 'Conformance on SQLite', options.all === true, null),
     ...(postgres ? [conformance('postgres', 'Conformance on PostgreSQL', false, postgres)] : []),
+    ...(options.all || options.only ? [journeys()] : []),
   ];
+}
+
+/** Needs the network: each example is installed as people do it. */
+function journeys(): Part {
+  const program = join(ROOT, 'examples/test/journey.ts');
+  return check('examples', 'Journeys through examples', process.execPath, [program, ...EXAMPLES]);
 }
 
 function conformance(database: Database, title: string, all: boolean, postgres: TestPostgres | null): Part {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Backend, setUp, startBackend } from './backend.ts';
 import { buildExample, EXAMPLES } from './example.ts';
-import { freePort, type Running } from './processes.ts';
+import { freePort, REPOSITORY, type Running } from './processes.ts';
 import { APP_COOKIE, TOKEN_SECONDS } from './steps.ts';
 import { launch, visit } from './visitor.ts';
 import { walk } from './walk.ts';
@@ -37,6 +37,10 @@ async function travel(name: string): Promise<boolean> {
     for (const complaint of backend?.complaints ?? []) console.error(complaint);
   }
 }
+
+// Each example has a copy of its own, so that a person can take the folder alone.
+const setups = new Set(EXAMPLES.map((name) => readFileSync(join(REPOSITORY, 'examples', name, 'setup.mjs'), 'utf8')));
+if (setups.size > 1) throw new Error('The setup.mjs of the examples are not the same.');
 
 let failed = 0;
 for (const name of positionals.length > 0 ? positionals : EXAMPLES) if (!(await travel(name))) failed++;
