@@ -30,7 +30,7 @@ export function App() {
       <LanguageProvider>
         <Look>
           <ModalsProvider>
-            <Notifications position="bottom-right" />
+            <Notifications position="bottom-left" />
             <Fault>
               <Suspense fallback={<Loading />}>
                 <SessionProvider>

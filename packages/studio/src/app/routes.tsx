@@ -71,6 +71,14 @@ const insidePages = [
   page(inside, '/users', async () => (await import('../users/users-page.tsx')).UsersPage),
   page(inside, '/users/$id', async () => (await import('../users/user-page.tsx')).UserPage),
   page(inside, '/profile', async () => (await import('../profile/profile-page.tsx')).ProfilePage),
+  page(inside, '/activity', async () => (await import('../activity/activity-page.tsx')).ActivityPage),
+  page(inside, '/logs', async () => (await import('../logs/logs-page.tsx')).LogsPage),
+  page(inside, '/settings/sign-on', async () => (await import('../settings/sign-on/sign-on-page.tsx')).SignOnPage),
+  page(
+    inside,
+    '/settings/sign-on/$name',
+    async () => (await import('../settings/sign-on/provider-page.tsx')).ProviderPage,
+  ),
 ];
 
 const tree = root.addChildren([outside.addChildren(outsidePages), inside.addChildren(insidePages)]);
