@@ -2,6 +2,7 @@
 //   node examples/test/journey.ts sveltekit [nextjs …]     by default all examples
 //   --in FOLDER      installs the examples there and keeps them, so that the next time is quicker
 //   --show FOLDER    writes a picture of the page at which a step failed there
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Backend, setUp, startBackend } from './backend.ts';
