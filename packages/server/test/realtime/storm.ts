@@ -32,6 +32,8 @@ export interface Outcome {
 }
 
 const WRITERS = 8;
+/** Milliseconds without anything new after which nothing more is waited for. */
+const QUIET_MS = 30_000;
 const ANN = 'token-of-ann-0123456789';
 
 /** Many changes on two nodes (one on SQLite), which die now and then, and clients that come back to either of them. */
@@ -235,9 +237,13 @@ class Running {
   }
 
   private async settled(followers: readonly Follower[], expected: readonly (readonly unknown[])[]): Promise<void> {
-    const until = Date.now() + 60_000;
+    const count = () => followers.reduce((total, { heard }) => total + heard.length, 0);
     const isThere = () => followers.every(({ heard }, n) => heard.length >= (expected[n]?.length ?? 0));
-    while (!isThere() && Date.now() < until) await wait(50);
+    // Who hardly ever stayed has a lot to catch up on: for as long as it gets on.
+    for (let [last, since] = [-1, 0]; !isThere() && since < QUIET_MS; since += 50) {
+      if (count() !== last) [last, since] = [count(), 0];
+      await wait(50);
+    }
     await wait(200); // what comes twice comes late
   }
 }

@@ -54,7 +54,7 @@ export const REALTIME_THREATS: readonly Threat[] = [
     mistake: 'what failed was told with its secrets',
     test: LOGS,
     title: 'tells of requests and of what fails behind them, by level, without secrets',
-    planted: plant('observe/log-entries.ts', ['stack: hide(stackOf(detail))', 'stack: stackOf(detail)']),
+    planted: plant('observe/log-entries.ts', ['msg: hide(message)', 'msg: message']),
   },
   {
     known: 'GHSA-vw58-ph65-6rxp (CVE-2024-47822), on a socket',
