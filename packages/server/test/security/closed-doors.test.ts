@@ -12,6 +12,9 @@ const OPEN = new Set([
   'GET /server/ping',
   'GET /server/health',
   'GET /server/info',
+  'GET /server/setup',
+  'GET /', // leads to the Studio, whose pages are the same for everybody
+  'GET /admin',
   'GET /server/specs/oas',
   'GET /server/specs/graphql',
   'GET /server/specs/graphql/system',
