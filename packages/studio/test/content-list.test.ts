@@ -170,6 +170,26 @@ describe('lists of items in the Studio', () => {
     await context.close();
   });
 
+  it('show files, which are uploaded and deleted there', async () => {
+    const { page, faults, context } = await visit(browser, project.url);
+    await signInAs(page);
+    await page.goto('/admin/files');
+    await page.getByRole('heading', { name: 'No files yet' }).waitFor();
+    const file = join(project.folder, 'plan.txt');
+    writeFileSync(file, 'The plan.');
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Upload files' }).click();
+    await (await chooser).setFiles(file);
+    await page.getByRole('link', { name: 'Plan', exact: true }).waitFor();
+    await expectAccessible(page);
+    await page.getByRole('checkbox', { name: 'Select Plan' }).check();
+    await page.getByRole('button', { name: 'Delete…' }).click();
+    await page.getByRole('button', { name: 'Delete 1 items' }).click();
+    await page.getByRole('heading', { name: 'No files yet' }).waitFor();
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
   it('teach where there is nothing yet', async () => {
     await project.ask('POST', '/collections', { collection: 'drawers', schema: {}, meta: {} });
     const { page, context } = await visit(browser, project.url);

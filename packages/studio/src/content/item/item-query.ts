@@ -67,5 +67,8 @@ interface ItemRights {
 export const itemRightsQuery = (collection: string, key: string | null) =>
   queryOptions({
     queryKey: ['items', collection, 'rights', key],
-    queryFn: () => ask<ItemRights>(`/permissions/me/${collection}${key === null ? '' : `/${encodeURIComponent(key)}`}`),
+    queryFn: () =>
+      ask<ItemRights>(
+        `/permissions/me/${encodeURIComponent(collection)}${key === null ? '' : `/${encodeURIComponent(key)}`}`,
+      ),
   });
