@@ -16,6 +16,8 @@ const ENDPOINTS: readonly (readonly [method: string, path: string, who: Guard, s
   ['get',    '/server/ping',                 everybody,      'Whether the server answers'],
   ['get',    '/server/health',               everybody,      'How the server is'],
   ['get',    '/server/info',                 everybody,      'About the project'],
+  ['get',    '/server/setup',                everybody,      'Whether the project waits for its administrator'],
+  ['post',   '/server/setup',                everybody,      'Choose the administrator of a new project'],
   ['get',    '/server/specs/oas',            everybody,      'This description'],
   ['get',    '/auth',                        everybody,      'Ways to sign in'],
   ['post',   '/auth/login',                  everybody,      'Sign in with a password'],
