@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => subjects.stop());
 
 // Deno and workerd take more to download: `npm run runtimes -w packages/ssr` has them all.
-it.each(['node', 'bun'] as const)(
+it.concurrent.each(['node', 'bun'] as const)(
   'the sessions of an app on %s',
   async (name) => {
     const missing = await programOf(name).then(
