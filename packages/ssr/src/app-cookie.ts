@@ -25,7 +25,7 @@ export function appCookie(options: CookieOptions = {}): Storage {
   const hostOnly = secure && !domain && path === '/';
   const { name = hostOnly ? '__Host-limen' : 'limen' } = options;
   const secrets = [secret ?? []].flat();
-  check(/^[\w-]+$/.test(name), 'cookie.name is of letters, digits, _ and -');
+  check(/^[\w-]+$/.test(name), 'cookie.name: letters, digits, _ and -');
   check(hostOnly || !name.startsWith('__Host-'), '__Host- needs no cookie.domain, cookie.path and cookie.secure');
   check(secure || (!name.startsWith('__') && sameSite !== 'none'), '__Secure- and sameSite none need cookie.secure');
   check(chunkBytes >= 200 && chunkBytes <= 4000, 'cookie.chunkBytes is from 200 to 4000');

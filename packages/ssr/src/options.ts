@@ -70,9 +70,9 @@ export function readOptions(options: SessionsOptions): Settings {
   const settings = { ...DEFAULTS, ...given, url, publicUrl } as Settings;
   const { origins } = settings;
   for (const name of ['loginPath', 'callbackPath', 'homePath'] as const)
-    check(/^\/(?![/\\])/.test(settings[name]), `${name} is a path of this app, such as /login`);
+    check(/^\/(?![/\\])/.test(settings[name]), `${name} is a path, such as /login`);
   for (const name of ['refreshSeconds', 'rememberSeconds', 'timeoutSeconds'] as const)
-    check((settings[name] ?? 0) >= 0, `${name} is a number of seconds`);
+    check((settings[name] ?? 0) >= 0, `${name} is in seconds`);
   for (const origin of origins) check(URL.parse(origin)?.origin === origin, 'origins are like https://www.example.com');
   return { ...settings, storage: storage ? storage({ publicUrl, origins }) : appCookie(cookie) };
 }

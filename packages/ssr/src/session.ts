@@ -196,14 +196,14 @@ export class Session<Schema = unknown> {
   async #readUser(): Promise<User<Schema> | null> {
     await this.ready();
     if (!this.hasTokens) return null;
-    if (this.stale) throw unreachable(new Error('The session could not be refreshed for this request.'));
+    if (this.stale) throw unreachable(new Error('The session is not refreshed here.'));
     try {
       const fields = this.#state.settings.userFields;
       const query = (fields ? { fields: [...new Set(['id', ...fields])] } : {}) as Parameters<typeof readMe>[0];
       const user = (await this.client.request(readMe(query) as never)) as User<Schema> | null;
       return user?.id && typeof user.id === 'string' ? user : null;
     } catch (error) {
-      if (isRefusal(error)) return null;
+      if (!this.hasTokens || isRefusal(error)) return null;
       throw unreachable(error);
     }
   }
@@ -214,8 +214,10 @@ function addHeaders(to: Headers, from: Headers): void {
   for (const cookie of from.getSetCookie()) to.append('set-cookie', cookie);
 }
 
-/** Whether the API itself says that the token doesn't count. */
+/** Whether the API itself says that the token doesn't count. One that has only expired may have a successor, but not here. */
 function isRefusal(error: unknown): boolean {
   const { response, errors } = (error ?? {}) as { response?: Response; errors?: [{ extensions?: { code?: unknown } }] };
-  return typeof errors?.[0]?.extensions?.code === 'string' && (response?.status === 401 || response?.status === 403);
+  const code = errors?.[0]?.extensions?.code;
+  const known = typeof code === 'string' && code !== 'TOKEN_EXPIRED';
+  return known && (response?.status === 401 || response?.status === 403);
 }

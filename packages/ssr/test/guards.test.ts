@@ -172,6 +172,14 @@ describe('a user or null', () => {
     else expect(found.location).toBe('/login?redirectedFrom=%2Fprofile%3Fa%3D1');
   });
 
+  it('a token that expires while a page is made, which can’t refresh, is no sign-out', async () => {
+    const answer = async () => Response.json({ errors: [{ extensions: { code: 'TOKEN_EXPIRED' } }] }, { status: 401 });
+    const request = new Request(`${APP}/profile`, { headers: { cookie: '__Host-limen=1-refresh!access' } });
+    const session = createSessions({ url: API, fetch: answer }).for(request, { canSetCookies: false });
+    await expect(session.user()).rejects.toMatchObject({ status: 503 });
+    expect(session.changes).toEqual([]);
+  });
+
   it('malformed cookies are nobody, and are never sent on', async () => {
     const asked: string[] = [];
     const text = fc.string({ unit: 'binary-ascii', maxLength: 40 }).map((one) => one.replaceAll(/[^\x21-\x7e]/g, ''));
