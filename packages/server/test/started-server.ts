@@ -205,7 +205,7 @@ function collectOutput(child: ChildProcess): () => string {
 }
 
 async function answers(child: ChildProcess, port: number, output: () => string): Promise<void> {
-  const until = Date.now() + 20_000;
+  const until = Date.now() + 60_000;
   while (child.exitCode === null && child.signalCode === null) {
     if (await pings(port)) return;
     if (Date.now() > until) {
