@@ -210,7 +210,7 @@ async function answers(child: ChildProcess, port: number, output: () => string):
     if (await pings(port)) return;
     if (Date.now() > until) {
       child.kill('SIGKILL');
-      throw new Error(`the server did not answer GET /server/ping in 20 s:\n${output()}`);
+      throw new Error(`the server did not answer GET /server/ping in a minute:\n${output()}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
