@@ -53,7 +53,7 @@ export function FileCard({ file, selected, onSelect }: Props) {
           {sizeOf(file, language)}
         </Text>
         <Checkbox
-          size="xs"
+          size="md"
           aria-label={t('select', { name })}
           checked={selected}
           onChange={(event) => onSelect(event.currentTarget.checked)}

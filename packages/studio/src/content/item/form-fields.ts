@@ -26,9 +26,23 @@ export const isAutomatic = ({ schema, meta }: Field): boolean =>
 
 export type Mode = 'create' | 'update';
 
+/** What people say of a file; the rest the server found out about its contents. */
+const TOLD_OF_FILES = [
+  'title',
+  'description',
+  'location',
+  'tags',
+  'folder',
+  'filename_download',
+  'focal_point_x',
+  'focal_point_y',
+];
+const isFound = ({ collection, field }: Field): boolean =>
+  collection === 'directus_files' && !TOLD_OF_FILES.includes(field);
+
 /** Whether somebody may type into a field. The API has the last word. */
 export function isEditable(rights: Rights, field: Field, mode: Mode): boolean {
-  if (field.meta?.readonly || isAutomatic(field) || field.type === 'binary') return false;
+  if (field.meta?.readonly || isAutomatic(field) || isFound(field) || field.type === 'binary') return false;
   if (mode === 'update' && field.schema?.is_primary_key) return false;
   if (mode === 'create' && field.schema?.is_primary_key && field.meta?.special?.includes('uuid')) return false;
   return rights.canField(mode, field.collection, field.field);

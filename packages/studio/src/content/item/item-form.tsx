@@ -11,6 +11,7 @@ import { type Item, nameItem } from '../display/template.ts';
 import { titleOf, useModel } from '../model.ts';
 import { ConflictNotice } from './conflict-notice.tsx';
 import { useDraft } from './draft.ts';
+import { FilePreview } from './file-preview.tsx';
 import type { Mode } from './form-fields.ts';
 import { ItemFields } from './item-fields.tsx';
 import { itemRightsQuery } from './item-query.ts';
@@ -146,6 +147,7 @@ export function ItemForm({ collection, itemKey, mode, stored, gone = false, trai
               </Alert>
             )}
             <ConflictNotice collection={collection} draft={draft} />
+            {collection === 'directus_files' && <FilePreview file={stored} />}
             <ItemFields
               collection={collection}
               mode={mode}
