@@ -1,5 +1,5 @@
 import type { SessionLocals } from '@limen/ssr/sveltekit';
-import type { Schema } from '#lib/schema';
+import type { Schema } from '#lib/schema.ts';
 
 declare global {
   namespace App {

@@ -1,4 +1,4 @@
 import { sessionHandle } from '@limen/ssr/sveltekit';
-import { sessions } from '#lib/server/sessions';
+import { sessions } from '#lib/server/sessions.ts';
 
 export const handle = sessionHandle(sessions, { protect: ['/profile', '/posts'] });

@@ -194,8 +194,7 @@ export class Session<Schema = unknown> {
   }
 
   async #readUser(): Promise<User<Schema> | null> {
-    await this.ready();
-    if (!this.hasTokens) return null;
+    if (!(await this.#token())) return null;
     if (this.stale) throw unreachable(new Error('The session is not refreshed here.'));
     try {
       const fields = this.#state.settings.userFields;

@@ -61,43 +61,54 @@ interface ActionEvent<Schema> extends Event {
   readonly locals: SessionLocals<Schema>;
 }
 
+/** What `form` holds after a refusal. */
+interface Said {
+  code: string;
+  message: string;
+  email: string;
+}
+
+/** SvelteKit reads the type of `form` from it. */
+type Failure<F> = F & { readonly data: Said };
+
 interface ActionTools<F> {
-  readonly fail: (status: number, said: { code: string; message: string; email: string }) => F;
+  readonly fail: (status: number, said: Said) => F;
   /** SvelteKit 3 leaves the app only for origins that it is given; SvelteKit 2 ignores them. */
   readonly redirect: (status: 303, location: string, options?: { external: string[] }) => never;
 }
 
 /** Form actions for `+page.server.ts`: `export const actions = sessionActions({ fail, redirect })`. */
 export function sessionActions<F>({ fail, redirect }: ActionTools<F>) {
-  async function attempt(event: Event, work: (form: FormData) => Promise<string>): Promise<F> {
+  async function attempt(event: Event, work: (form: FormData) => Promise<string>): Promise<Failure<F>> {
     const form = await event.request.formData();
     let location: string;
     try {
       location = await work(form);
     } catch (error) {
       if (!(error instanceof SessionError)) throw error;
-      return fail(error.status, { code: error.code, message: error.message, email: text(form, 'email') });
+      const said = { code: error.code, message: error.message, email: text(form, 'email') };
+      return fail(error.status, said) as Failure<F>;
     }
     const { origin } = new URL(location, event.url);
     return origin === event.url.origin ? redirect(303, location) : redirect(303, location, { external: [origin] });
   }
   return {
-    login: <Schema>(event: ActionEvent<Schema>): Promise<F> =>
+    login: <Schema>(event: ActionEvent<Schema>): Promise<Failure<F>> =>
       attempt(event, async (form) => {
         const { session } = event.locals;
         const otp = text(form, 'otp');
         await session.login({ email: text(form, 'email'), password: text(form, 'password'), ...(otp ? { otp } : {}) });
         return session.redirectedFrom();
       }),
-    provider: <Schema>(event: ActionEvent<Schema>): Promise<F> =>
+    provider: <Schema>(event: ActionEvent<Schema>): Promise<Failure<F>> =>
       attempt(event, (form) => event.locals.session.loginWith(text(form, 'provider'))),
-    register: <Schema>(event: ActionEvent<Schema>): Promise<F> =>
+    register: <Schema>(event: ActionEvent<Schema>): Promise<Failure<F>> =>
       attempt(event, async (form) => {
         const { session } = event.locals;
         await session.register({ email: text(form, 'email'), password: text(form, 'password') });
         return session.loginLocation();
       }),
-    logout: <Schema>(event: ActionEvent<Schema>): Promise<F> =>
+    logout: <Schema>(event: ActionEvent<Schema>): Promise<Failure<F>> =>
       attempt(event, async () => {
         await event.locals.session.logout();
         return '/';

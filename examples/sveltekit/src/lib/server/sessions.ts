@@ -1,5 +1,5 @@
 import { createSessions } from '@limen/ssr';
-import type { Schema } from '#lib/schema';
+import type { Schema } from '#lib/schema.ts';
 
 /** Holds no token and no client: those exist per request, in `event.locals.session`. */
 export const sessions = createSessions<Schema>({

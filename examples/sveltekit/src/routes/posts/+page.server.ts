@@ -1,14 +1,14 @@
 import { createItem, deleteItem, readItems } from '@directus/sdk';
 import { requireUser } from '@limen/ssr/sveltekit';
 import { fail, redirect } from '@sveltejs/kit';
-import { refusal } from '#lib/server/refusals';
+import { refusal } from '#lib/server/refusals.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** The policy says whose posts these are: nothing here has to filter. */
 export const load: PageServerLoad = async (event) => {
   await requireUser(event, redirect);
-  const query = { fields: ['id', 'title'], sort: ['-id'], limit: 50 } as const;
-  return { posts: await event.locals.session.client.request(readItems('posts', query)) };
+  const { client } = event.locals.session;
+  return { posts: await client.request(readItems('posts', { fields: ['id', 'title'], sort: ['-id'], limit: 50 })) };
 };
 
 export const actions: Actions = {

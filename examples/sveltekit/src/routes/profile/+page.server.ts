@@ -1,7 +1,7 @@
 import { updateMe } from '@directus/sdk';
 import { requireUser } from '@limen/ssr/sveltekit';
 import { fail, redirect } from '@sveltejs/kit';
-import { refusal } from '#lib/server/refusals';
+import { refusal } from '#lib/server/refusals.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
