@@ -1,21 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { expect, vi } from 'vitest';
 import { ADMIN } from './project.ts';
 
-const PLACES = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
+export { startBrowser } from './chromium.ts';
+
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** A busy machine takes its time. */
 const PATIENCE_MS = 45_000;
 vi.setConfig({ testTimeout: 150_000, hookTimeout: 120_000 });
-
-export async function startBrowser(): Promise<Browser> {
-  const executablePath = PLACES.find((place) => place !== undefined && place !== '' && existsSync(place));
-  if (!executablePath) throw new Error('Chromium is missing: install the package `chromium`, or name it in CHROMIUM.');
-  return chromium.launch({ executablePath, args: FLAGS, timeout: 60_000 });
-}
 
 export interface Visit {
   readonly context: BrowserContext;
@@ -73,6 +67,11 @@ interface AxeResult {
 
 /** No serious problem of accessibility (WCAG 2.2 A and AA, as far as axe-core sees). */
 export async function expectAccessible(page: Page): Promise<void> {
+  expect(await barriers(page)).toEqual([]);
+}
+
+/** Every serious problem of accessibility of the page as it is, in words. */
+export async function barriers(page: Page): Promise<readonly string[]> {
   // Past the page's content security policy, which allows no other scripts than the build's.
   const devtools = await page.context().newCDPSession(page);
   const evaluate = async (expression: string): Promise<unknown> => {
@@ -89,14 +88,12 @@ export async function expectAccessible(page: Page): Promise<void> {
     "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'] }).then((r) => ({ violations: r.violations }))",
   )) as AxeResult;
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(
-    serious.map(
-      ({ id, help, nodes }) =>
-        `${id}: ${help}: ${nodes
-          .slice(0, 3)
-          .map(({ html }) => html.slice(0, 160))
-          .join(' | ')}`,
-    ),
-  ).toEqual([]);
   await devtools.detach();
+  return serious.map(
+    ({ id, help, nodes }) =>
+      `${id}: ${help}: ${nodes
+        .slice(0, 3)
+        .map(({ html }) => html.slice(0, 160))
+        .join(' | ')}`,
+  );
 }

@@ -8,7 +8,8 @@ import { build } from './build.ts';
 
 /** The checkout whose server is started; another one than this where LIMEN_CHECKOUT says so. */
 const CHECKOUT = process.env.LIMEN_CHECKOUT ?? fileURLToPath(new URL('../../..', import.meta.url));
-const START_MS = 30_000;
+/** A busy machine takes its time. */
+const START_MS = 90_000;
 
 export const ADMIN = { email: 'admin@example.com', password: 'open-sesame-1' } as const;
 
