@@ -109,18 +109,18 @@ describe('lists of items in the Studio', () => {
     await page.getByRole('checkbox', { name: 'Select Post 01' }).check();
     await page.getByRole('checkbox', { name: 'Select Post 02' }).check();
     await page.getByRole('button', { name: 'Change all…' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Change 2 items' });
+    const dialog = page.getByRole('dialog', { name: 'Change the selection (2)' });
     await dialog.getByRole('checkbox', { name: 'Change Pages' }).check();
     await dialog.getByRole('textbox', { name: 'Pages' }).fill('900');
-    await dialog.getByRole('button', { name: 'Change 2 items' }).click();
+    await dialog.getByRole('button', { name: 'Change selection' }).click();
     await dialog.getByText('It may be 500 at most.').waitFor();
     await dialog.getByRole('textbox', { name: 'Pages' }).fill('77');
-    await dialog.getByRole('button', { name: 'Change 2 items' }).click();
+    await dialog.getByRole('button', { name: 'Change selection' }).click();
     await eventually(() => page.getByRole('cell', { name: '77', exact: true }).count()).toBe(2);
 
     await page.getByRole('checkbox', { name: 'Select Post 30' }).check();
     await page.getByRole('button', { name: 'Delete…' }).click();
-    await page.getByRole('button', { name: 'Delete 1 items' }).click();
+    await page.getByRole('button', { name: 'Delete selection' }).click();
     await eventually(() => status(page)).toBe('1–29 of 29');
 
     await page.getByRole('button', { name: 'Export and import' }).click();
@@ -184,7 +184,7 @@ describe('lists of items in the Studio', () => {
     await expectAccessible(page);
     await page.getByRole('checkbox', { name: 'Select Plan' }).check();
     await page.getByRole('button', { name: 'Delete…' }).click();
-    await page.getByRole('button', { name: 'Delete 1 items' }).click();
+    await page.getByRole('button', { name: 'Delete selection' }).click();
     await page.getByRole('heading', { name: 'No files yet' }).waitFor();
     expect(faults).toEqual([]);
     await context.close();

@@ -13,14 +13,14 @@ const TEXTS = texts(
     drop: 'Drop files here, or choose them.',
     choose: 'Upload files',
     sending: 'Uploading {name} ({at} of {count})',
-    done: '{count} files were uploaded.',
+    done: 'Uploaded: {count}.',
     failed: '{name} was not uploaded',
   },
   {
     drop: 'Legen Sie Dateien hier ab, oder wählen Sie sie aus.',
     choose: 'Dateien hochladen',
     sending: '{name} wird hochgeladen ({at} von {count})',
-    done: '{count} Dateien wurden hochgeladen.',
+    done: 'Hochgeladen: {count}.',
     failed: '{name} wurde nicht hochgeladen',
   },
 );

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { NotFound } from '../../app/not-found.tsx';
 import { texts, useLanguage, useTexts } from '../../language/texts.tsx';
+import { failureOf } from '../../session/failure.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -53,7 +54,7 @@ export function ItemOf({ collection, itemKey }: { readonly collection: string; r
         itemKey={itemKey}
         mode="update"
         stored={item.data}
-        gone={item.isError}
+        gone={item.isError && failureOf(item.error).code === 'FORBIDDEN'}
         trail={trail}
       />
     );

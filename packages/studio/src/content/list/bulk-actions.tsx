@@ -20,12 +20,12 @@ const TEXTS = texts(
     edit: 'Change all…',
     remove: 'Delete…',
     clear: 'Clear selection',
-    title: 'Delete {count} items?',
-    text: 'They are gone for good, with what depends on them.',
-    yes: 'Delete {count} items',
+    title: 'Delete the selection ({count})?',
+    text: 'What is selected is gone for good, with what depends on it.',
+    yes: 'Delete selection',
     cancel: 'Cancel',
-    deleted: '{count} items were deleted.',
-    editTitle: 'Change {count} items',
+    deleted: 'Deleted: {count}.',
+    editTitle: 'Change the selection ({count})',
   },
   {
     region: 'Ausgewählte Einträge',
@@ -33,12 +33,12 @@ const TEXTS = texts(
     edit: 'Alle ändern…',
     remove: 'Löschen…',
     clear: 'Auswahl aufheben',
-    title: '{count} Einträge löschen?',
-    text: 'Sie sind endgültig fort, mit allem, was an ihnen hängt.',
-    yes: '{count} Einträge löschen',
+    title: 'Auswahl löschen ({count})?',
+    text: 'Das Ausgewählte ist endgültig fort, mit allem, was daran hängt.',
+    yes: 'Auswahl löschen',
     cancel: 'Abbrechen',
-    deleted: '{count} Einträge wurden gelöscht.',
-    editTitle: '{count} Einträge ändern',
+    deleted: 'Gelöscht: {count}.',
+    editTitle: 'Auswahl ändern ({count})',
   },
 );
 
@@ -64,7 +64,7 @@ export function BulkActions({ collection, keys, onDone }: Props) {
     },
   });
   const drop = async (): Promise<void> => {
-    const asked = { title: t('title', { count }), text: t('text'), yes: t('yes', { count }), no: t('cancel') };
+    const asked = { title: t('title', { count }), text: t('text'), yes: t('yes'), no: t('cancel') };
     if (await confirm(asked)) remove.mutate();
   };
 

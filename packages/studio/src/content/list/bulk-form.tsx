@@ -11,6 +11,7 @@ import { fieldTitle } from '../field-paths.ts';
 import type { Edits } from '../item/draft.ts';
 import { FieldInput } from '../item/field-input.tsx';
 import { isEditable, shownFields } from '../item/form-fields.ts';
+import { isNullable } from '../item/inputs/input-props.ts';
 import { Malformed } from '../item/malformed.ts';
 import { useSortedFailures } from '../item/problems.ts';
 import { payloadOf } from '../item/relations/related-edits.ts';
@@ -19,18 +20,18 @@ import { relationEnd } from '../relations.ts';
 
 const TEXTS = texts(
   {
-    about: 'Tick the fields that are to get the same value in all {count} items. The others stay as they are.',
+    about: 'Tick the fields that are to get the same value in everything selected. The others stay as they are.',
     change: 'Change {name}',
-    go: 'Change {count} items',
+    go: 'Change selection',
     cancel: 'Cancel',
-    done: '{count} items were changed.',
+    done: 'Changed: {count}.',
   },
   {
-    about: 'Kreuzen Sie die Felder an, die in allen {count} Einträgen denselben Wert bekommen sollen.',
+    about: 'Kreuzen Sie die Felder an, die überall in der Auswahl denselben Wert bekommen sollen.',
     change: '{name} ändern',
-    go: '{count} Einträge ändern',
+    go: 'Auswahl ändern',
     cancel: 'Abbrechen',
-    done: '{count} Einträge wurden geändert.',
+    done: 'Geändert: {count}.',
   },
 );
 
@@ -73,7 +74,9 @@ export function BulkForm({ collection, keys, onDone, onCancel }: Props) {
   const malformed = Object.values(edits).some((value) => value instanceof Malformed);
   const tick = (name: string, on: boolean): void => {
     const { [name]: _, ...others } = edits;
-    setEdits(on ? { ...others, [name]: null } : others);
+    const field = model.field(collection, name);
+    const first = field?.type === 'boolean' && !isNullable(field) ? false : null;
+    setEdits(on ? { ...others, [name]: first } : others);
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -83,7 +86,7 @@ export function BulkForm({ collection, keys, onDone, onCancel }: Props) {
   return (
     <form onSubmit={submit} noValidate>
       <Stack>
-        <Text size="sm">{t('about', { count })}</Text>
+        <Text size="sm">{t('about')}</Text>
         {fields.map((field) => {
           const name = field.field;
           const label = fieldTitle(field, language);
@@ -115,7 +118,7 @@ export function BulkForm({ collection, keys, onDone, onCancel }: Props) {
             {t('cancel')}
           </Button>
           <Button type="submit" loading={change.isPending} disabled={ticked.length === 0 || malformed}>
-            {t('go', { count })}
+            {t('go')}
           </Button>
         </Group>
       </Stack>

@@ -70,6 +70,8 @@ async function open(): Promise<void> {
 /** Null where the server opens no sockets. */
 async function socketPath(): Promise<string | null> {
   const { websocket } = await ask<{ websocket?: false | { rest?: false | { path: string } } }>('/server/info');
+  // Only who is signed in is told; without a session it is worth asking again.
+  if (websocket === undefined) throw new Error('nobody is signed in');
   const rest = websocket ? websocket.rest : false;
   return rest ? rest.path : null;
 }

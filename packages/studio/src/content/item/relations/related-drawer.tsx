@@ -1,7 +1,8 @@
 import { Button, Drawer, Group, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { texts, useLanguage, useTexts } from '../../../language/texts.tsx';
+import { confirm } from '../../../ui/confirm.tsx';
 import { FailureNotice } from '../../../ui/failure-notice.tsx';
 import { Loading } from '../../../ui/loading.tsx';
 import type { Item } from '../../display/template.ts';
@@ -19,8 +20,22 @@ const TEXTS = texts(
     done: 'Take over',
     cancel: 'Cancel',
     close: 'Close',
+    lose: 'Close without taking over?',
+    loseText: 'What you changed here would be lost.',
+    loseYes: 'Close without taking over',
+    stay: 'Stay',
   },
-  { edit: 'Ändern: {name}', create: 'Neu: {name}', done: 'Übernehmen', cancel: 'Abbrechen', close: 'Schließen' },
+  {
+    edit: 'Ändern: {name}',
+    create: 'Neu: {name}',
+    done: 'Übernehmen',
+    cancel: 'Abbrechen',
+    close: 'Schließen',
+    lose: 'Schließen, ohne zu übernehmen?',
+    loseText: 'Was Sie hier geändert haben, ginge verloren.',
+    loseYes: 'Ohne Übernehmen schließen',
+    stay: 'Bleiben',
+  },
 );
 
 interface Props {
@@ -39,25 +54,30 @@ export function RelatedDrawer({ collection, itemKey, onClose, ...rest }: Props) 
   const { language } = useLanguage();
   const model = useModel();
   const name = titleOf(collection, language, model.collection(collection)?.meta?.translations);
+  const dirty = useRef(false);
+  const onChanged = (): void => {
+    dirty.current = true;
+  };
+  const close = async (): Promise<void> => {
+    const asked = { title: t('lose'), text: t('loseText'), yes: t('loseYes'), no: t('stay') };
+    if (!dirty.current || (await confirm(asked))) onClose();
+  };
+  const form = { ...rest, collection, onClose: () => void close(), onChanged };
   return (
     <Drawer
       opened
-      onClose={onClose}
+      onClose={() => void close()}
       position="right"
       size="xl"
       title={t(itemKey === null ? 'create' : 'edit', { name })}
       closeButtonProps={{ 'aria-label': t('close') }}
     >
-      {itemKey === null ? (
-        <RelatedForm collection={collection} stored={null} onClose={onClose} {...rest} />
-      ) : (
-        <Existing collection={collection} itemKey={itemKey} onClose={onClose} {...rest} />
-      )}
+      {itemKey === null ? <RelatedForm {...form} stored={null} /> : <Existing {...form} itemKey={itemKey} />}
     </Drawer>
   );
 }
 
-function Existing({ itemKey, ...rest }: Props) {
+function Existing({ itemKey, ...rest }: Omit<FormProps, 'stored'> & { readonly itemKey: Key }) {
   const model = useModel();
   const item = useQuery(itemQuery(model, rest.collection, String(itemKey)));
   if (item.error) return <FailureNotice failure={item.error} />;
@@ -66,9 +86,10 @@ function Existing({ itemKey, ...rest }: Props) {
 
 interface FormProps extends Omit<Props, 'itemKey'> {
   readonly stored: Item | null;
+  readonly onChanged: () => void;
 }
 
-function RelatedForm({ collection, stored, edits: before, onDone, onClose, without }: FormProps) {
+function RelatedForm({ collection, stored, edits: before, onDone, onClose, onChanged, without }: FormProps) {
   const t = useTexts(TEXTS);
   const mode = stored === null ? 'create' : 'update';
   const [edits, setEdits] = useState(before);
@@ -81,7 +102,10 @@ function RelatedForm({ collection, stored, edits: before, onDone, onClose, witho
         mode={mode}
         stored={stored ?? {}}
         edits={edits}
-        onEdit={(field, value) => setEdits((now) => ({ ...now, [field]: value }))}
+        onEdit={(field, value) => {
+          onChanged();
+          setEdits((now) => ({ ...now, [field]: value }));
+        }}
         problems={shown ? problems : {}}
         {...(without && { without })}
       />
