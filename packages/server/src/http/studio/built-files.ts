@@ -43,15 +43,24 @@ export class BuiltFiles {
     return new BuiltFiles(folder, new Set(names.map((name) => name.replaceAll('\\', '/'))));
   }
 
-  /** null for a name that is no file of the build. `accepted` is the header Accept-Encoding (RFC 9110, 12.5.3). */
+  /**
+   * null for a name that is no file of the build, or no more, since another build took its place. `accepted` is the header
+   * Accept-Encoding (RFC 9110, 12.5.3).
+   */
   async read(name: string, accepted: string): Promise<BuiltFile | null> {
     const type = TYPES[extname(name)];
     if (!type || !this.#names.has(name)) return null;
     const [encoding, ending] = ENCODINGS.find(
       ([one, suffix]) => this.#names.has(name + suffix) && accepts(accepted, one),
     ) ?? [null, ''];
-    return { content: await readFile(join(this.#folder, name + ending)), type, encoding };
+    const content = await readFile(join(this.#folder, name + ending)).catch(ifGone);
+    return content && { content, type, encoding };
   }
+}
+
+function ifGone(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT') return null;
+  throw error;
 }
 
 const accepts = (header: string, encoding: string): boolean =>

@@ -40,16 +40,14 @@ export function studioRoutes(app: FastifyInstance, { config }: HttpParts): void 
   if (!config.serveApp) return;
   const base = `${new URL(config.publicUrl).pathname.replace(/\/+$/, '')}/admin/`;
   let files: BuiltFiles | null = null;
-  let page: Promise<string> | null = null;
 
-  const sendPage = async (reply: FastifyReply, built: BuiltFiles): Promise<FastifyReply> => {
-    page ??= built
-      .read('index.html', '')
-      .then((file) => String(file?.content).replace('<base href="/admin/"', `<base href="${base}"`));
-    return reply
-      .type('text/html; charset=utf-8')
-      .header('cache-control', 'no-cache')
-      .send(await page);
+  /** Looks at the folder anew: another build may have taken its place, with other names of files. */
+  const sendPage = async (reply: FastifyReply): Promise<FastifyReply> => {
+    files = BuiltFiles.in(FOLDER);
+    const page = await files?.read('index.html', '');
+    reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache');
+    if (!page) return reply.code(503).send(NOT_BUILT);
+    return reply.send(String(page.content).replace('<base href="/admin/"', `<base href="${base}"`));
   };
 
   const send = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
@@ -57,15 +55,14 @@ export function studioRoutes(app: FastifyInstance, { config }: HttpParts): void 
       .header('content-security-policy', POLICY)
       .header('referrer-policy', 'same-origin')
       .header('cross-origin-opener-policy', 'same-origin');
-    files ??= BuiltFiles.in(FOLDER);
-    if (files === null) return reply.code(503).type('text/html; charset=utf-8').send(NOT_BUILT);
     const name = (request.params as { '*'?: string })['*'] ?? '';
-    if (name === '' || name === 'index.html') return sendPage(reply, files);
-    const file = await files.read(name, String(request.headers['accept-encoding'] ?? ''));
+    if (name === '' || name === 'index.html') return sendPage(reply);
+    files ??= BuiltFiles.in(FOLDER);
+    const file = (await files?.read(name, String(request.headers['accept-encoding'] ?? ''))) ?? null;
     if (file === null) {
       // A page of the Studio's own, which its script knows; a file that is gone with an older build is not one.
       if (name.startsWith('assets/')) throw routeNotFound(pathOf(request));
-      return sendPage(reply, files);
+      return sendPage(reply);
     }
     if (file.encoding) reply.header('content-encoding', file.encoding);
     // Names of assets hold a hash of what is in them.
