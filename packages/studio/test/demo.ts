@@ -247,7 +247,7 @@ async function makePeople({ ask }: TestProject): Promise<{ role: string; policy:
     first_name: 'Margit',
     last_name: 'Sand',
   });
-  const people = await ask<{ id: string }[]>(
+  const people = await ask<{ id: string; email: string }[]>(
     'POST',
     '/users',
     WRITERS.map((name, at) => ({
@@ -259,13 +259,13 @@ async function makePeople({ ask }: TestProject): Promise<{ role: string; policy:
       status: at === 3 ? 'suspended' : at === 4 ? 'invited' : 'active',
     })),
   );
-  const user = people[0]?.id ?? '';
+  const user = people.find(({ email }) => email === 'ada@example.com')?.id ?? '';
   await ask('POST', `/users/${user}/tokens`, { name: 'Nightly export' });
   return { role: role.id, policy: policy.id, user };
 }
 
 async function makeSettings({ ask }: TestProject): Promise<void> {
-  await ask('PATCH', '/settings', { project_name: 'The Slow Post', public_note: null });
+  await ask('PATCH', '/settings', { project_name: 'The Slow Post', public_registration: true });
   await ask('POST', '/providers', {
     name: 'club',
     driver: 'openid',

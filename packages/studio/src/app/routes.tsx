@@ -14,6 +14,7 @@ import { Shell } from '../shell/shell.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { continueOf } from './continue.ts';
 import { FaultNotice } from './fault.tsx';
+import { ForAdministrators } from './for-administrators.tsx';
 import { NotFound } from './not-found.tsx';
 import { BASE } from './places.ts';
 
@@ -50,9 +51,21 @@ function page(parent: typeof outside | typeof inside, path: string, load: () => 
     getParentRoute: () => parent as AnyRoute,
     path,
     validateSearch: anyText,
-    component: lazyRouteComponent(async () => ({ default: await load() })),
+    component: lazyRouteComponent(async () => ({ default: guarded(path, await load()) })),
   });
 }
+
+/** What is under `/settings`, and the log, shows and changes the whole project. */
+const ADMINISTRATION = /^\/(settings|logs)(\/|$)/;
+
+const guarded = (path: string, Page: Component): Component =>
+  ADMINISTRATION.test(path)
+    ? () => (
+        <ForAdministrators>
+          <Page />
+        </ForAdministrators>
+      )
+    : Page;
 
 /** Every page and the file that it is in. */
 const outsidePages = [

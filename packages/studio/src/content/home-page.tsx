@@ -1,18 +1,20 @@
-import { Button } from '@mantine/core';
+import { Button, Paper, SimpleGrid, Text } from '@mantine/core';
 import { IconDatabase } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { texts, useTexts } from '../language/texts.tsx';
+import { texts, useLanguage, useTexts } from '../language/texts.tsx';
 import { nameOf } from '../session/me.ts';
 import { useRights } from '../session/permissions.ts';
 import { useMe } from '../session/session.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Page } from '../ui/page.tsx';
-import { useModel } from './model.ts';
+import { listPlace } from './addresses.ts';
+import classes from './home-page.module.css';
+import { type Collection, titleOf, useModel } from './model.ts';
+import { shownCollections } from './shown-collections.ts';
 
 const TEXTS = texts(
   {
     title: 'Welcome, {name}',
-    choose: 'Choose a collection at the side.',
     none: 'No collections yet',
     teach:
       'A collection is a table with the fields you choose, such as posts or products. Everything else begins with one.',
@@ -21,7 +23,6 @@ const TEXTS = texts(
   },
   {
     title: 'Willkommen, {name}',
-    choose: 'Wählen Sie eine Sammlung an der Seite.',
     none: 'Noch keine Sammlungen',
     teach:
       'Eine Sammlung ist eine Tabelle mit Feldern Ihrer Wahl, etwa Beiträge oder Produkte. Alles andere beginnt damit.',
@@ -33,13 +34,13 @@ const TEXTS = texts(
 export function HomePage() {
   const t = useTexts(TEXTS);
   const me = useMe();
-  const { admin } = useRights();
-  const model = useModel();
-  const own = model.collections.filter(({ collection }) => !collection.startsWith('directus_'));
+  const rights = useRights();
+  const { admin } = rights;
+  const collections = shownCollections(useModel(), rights);
   return (
     <Page title={t('title', { name: nameOf(me) })}>
-      {own.length > 0 ? (
-        t('choose')
+      {collections.length > 0 ? (
+        <CollectionCards collections={collections} />
       ) : (
         <EmptyState
           icon={IconDatabase}
@@ -56,5 +57,23 @@ export function HomePage() {
         </EmptyState>
       )}
     </Page>
+  );
+}
+
+function CollectionCards({ collections }: { readonly collections: readonly Collection[] }) {
+  const { language } = useLanguage();
+  return (
+    <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="sm">
+      {collections.map(({ collection, meta }) => (
+        <Paper key={collection} component={Link} to={listPlace(collection)} withBorder p="md" className={classes.card}>
+          <Text fw={600}>{titleOf(collection, language, meta?.translations)}</Text>
+          {meta?.note && (
+            <Text size="sm" c="dimmed" lineClamp={2}>
+              {meta.note}
+            </Text>
+          )}
+        </Paper>
+      ))}
+    </SimpleGrid>
   );
 }

@@ -28,6 +28,7 @@ const TEXTS = texts(
     last: 'Last name',
     email: 'E-mail',
     language: 'Language',
+    browser: 'Like the browser',
     look: 'Look',
     auto: 'Like the system',
     light: 'Light',
@@ -44,6 +45,7 @@ const TEXTS = texts(
     last: 'Nachname',
     email: 'E-Mail',
     language: 'Sprache',
+    browser: 'Wie der Browser',
     look: 'Aussehen',
     auto: 'Wie das System',
     light: 'Hell',
@@ -141,6 +143,7 @@ function Details() {
             />
             <Select
               label={t('language')}
+              placeholder={t('browser')}
               data={Object.entries(LANGUAGES).map(([tag, label]) => ({ value: tag, label }))}
               value={language}
               onChange={(tag) => tag && isLanguage(tag) && set({ language: TAGS[tag] })}

@@ -13,6 +13,7 @@ import {
 import { Link, useRouterState } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import { titleOf, useModel } from '../content/model.ts';
+import { shownCollections } from '../content/shown-collections.ts';
 import { texts, useLanguage, useTexts } from '../language/texts.tsx';
 import { useRights } from '../session/permissions.ts';
 
@@ -55,10 +56,7 @@ export function Navigation() {
   const { language } = useLanguage();
   const model = useModel();
   const rights = useRights();
-  const collections = model.collections
-    .filter(({ collection, meta, schema }) => schema !== null && !collection.startsWith('directus_') && !meta?.hidden)
-    .filter(({ collection }) => rights.can('read', collection))
-    .sort((a, b) => (a.meta?.sort ?? 999) - (b.meta?.sort ?? 999) || a.collection.localeCompare(b.collection));
+  const collections = shownCollections(model, rights);
 
   return (
     <Stack gap={4}>

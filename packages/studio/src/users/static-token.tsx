@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Stack, Text, Tooltip } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { texts, useTexts } from '../language/texts.tsx';
 import { ask } from '../session/api.ts';
@@ -62,17 +62,24 @@ export function StaticToken({ stored, value, onChange }: Props) {
       )}
       {failure !== null && <FailureNotice failure={failure} />}
       <Group gap="xs">
-        <Tooltip label={label}>
-          <ActionIcon variant="default" aria-label={label} onClick={() => void generate()} loading={busy}>
-            <IconPlus size={16} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
+        <Button
+          variant="default"
+          size="compact-sm"
+          leftSection={<IconPlus size={14} aria-hidden />}
+          onClick={() => void generate()}
+          loading={busy}
+        >
+          {label}
+        </Button>
         {stored !== false && value === undefined && (
-          <Tooltip label={t('remove')}>
-            <ActionIcon variant="default" aria-label={t('remove')} onClick={() => onChange(null)}>
-              <IconTrash size={16} aria-hidden />
-            </ActionIcon>
-          </Tooltip>
+          <Button
+            variant="default"
+            size="compact-sm"
+            leftSection={<IconTrash size={14} aria-hidden />}
+            onClick={() => onChange(null)}
+          >
+            {t('remove')}
+          </Button>
         )}
         {value !== undefined && (
           <Button size="compact-sm" variant="subtle" onClick={() => onChange(undefined)}>

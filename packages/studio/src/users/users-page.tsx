@@ -1,4 +1,4 @@
-import { Button, Group, Pagination, Select, Table, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, Group, Pagination, Select, Table, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconMailForward, IconPlus, IconSearch, IconUsers } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -149,9 +149,9 @@ export function UsersPage() {
               {data.users.map((user) => (
                 <Table.Tr key={user.id}>
                   <Table.Td>
-                    <Text component={Link} to={`/users/${user.id}`} size="sm" td="underline">
+                    <Anchor component={Link} to={`/users/${user.id}`} size="sm">
                       {nameOf(user)}
-                    </Text>
+                    </Anchor>
                   </Table.Td>
                   <Table.Td>{user.email}</Table.Td>
                   <Table.Td>{user.role?.name}</Table.Td>
