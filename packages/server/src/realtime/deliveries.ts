@@ -52,7 +52,23 @@ export class Deliveries {
     const concerned = isDelete ? all : await this.#candidates(store, all, change.keys);
     if (change.was !== undefined && !isDelete) this.#addLeaving(concerned, all);
     const answers = !isDelete && change.keys.length === 1 && concerned.length > 1 ? new SharedAnswers() : null;
-    await this.#inTurn(concerned, (group, keys) => this.tell(group, keys, { change, before }, answers));
+    const told = { change, before };
+    await this.#inTurn(
+      concerned,
+      (group, keys) => this.tell(group, keys, told, answers),
+      (group) => answers !== null && this.#tellKnown(group, told, answers),
+    );
+  }
+
+  /** Hands out an answer that another group got, where it certainly is that of this group too: at once, without a promise. */
+  #tellKnown(group: Group, { change, before }: Told, answers: SharedAnswers): boolean {
+    const { shared, wish } = group;
+    if (!shared || wish.leaving || change.keys.length !== 1) return false;
+    const messages = answers.of(shared, accessAt(group.access, this.#parts.clock.now()));
+    if (messages === null || !wants(wish, change.action)) return false;
+    group.gone?.delete(String(change.keys[0]));
+    this.#send(group, messages, before && { ...before, index: before.index + 1, done: 0 });
+    return true;
   }
 
   /** Tells one group of a change, from where it is told to have come. */
@@ -190,15 +206,23 @@ export class Deliveries {
     for (const one of all) if (one[0].wish.leaving && !known.has(one[0])) concerned.push(one);
   }
 
+  /** `known`: whether a group was served without work. The first is waited for, since its answer may serve the others. */
   async #inTurn(
     concerned: readonly Concerned[],
     work: (group: Group, keys: readonly Key[]) => Promise<void>,
+    known: (group: Group) => boolean,
   ): Promise<void> {
-    const count = AT_ONCE[this.#parts.store.dialect];
-    for (let at = 0; at < concerned.length; at += count) {
-      const some = concerned.slice(at, at + count);
-      await Promise.all(some.map(([group, keys]) => this.#guarded(() => work(group, keys))));
+    let count = 1;
+    let working: Promise<void>[] = [];
+    for (const [group, keys] of concerned) {
+      if (known(group)) continue;
+      working.push(this.#guarded(() => work(group, keys)).then(() => undefined));
+      if (working.length < count) continue;
+      await Promise.all(working);
+      working = [];
+      count = AT_ONCE[this.#parts.store.dialect];
     }
+    await Promise.all(working);
   }
 
   async #visible(reader: Reader, group: Group, keys: readonly Key[]): Promise<Key[]> {
