@@ -86,6 +86,7 @@ const insidePages = [
   page(inside, '/profile', async () => (await import('../profile/profile-page.tsx')).ProfilePage),
   page(inside, '/activity', async () => (await import('../activity/activity-page.tsx')).ActivityPage),
   page(inside, '/logs', async () => (await import('../logs/logs-page.tsx')).LogsPage),
+  page(inside, '/explorer', async () => (await import('../explorer/explorer-page.tsx')).ExplorerPage),
   page(inside, '/settings/sign-on', async () => (await import('../settings/sign-on/sign-on-page.tsx')).SignOnPage),
   page(
     inside,
