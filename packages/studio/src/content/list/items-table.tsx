@@ -1,22 +1,19 @@
-import { Checkbox, Table, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { Checkbox, Table, UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react';
-import { Link, useNavigate } from '@tanstack/react-router';
-import { type ColumnDef, tableFeatures, useTable } from '@tanstack/react-table';
+import { type ColumnDef, type Row, tableFeatures, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef } from 'react';
+import { useCallback, useDeferredValue, useMemo, useRef } from 'react';
 import { texts, useTexts } from '../../language/texts.tsx';
-import { itemPlace } from '../addresses.ts';
-import { type Item, nameFields, nameItem } from '../display/template.ts';
+import { type Item, nameFields } from '../display/template.ts';
 import { useModel } from '../model.ts';
-import { Cell } from './cell.tsx';
 import type { Column } from './columns.ts';
+import { ItemRow } from './item-row.tsx';
 import classes from './items-table.module.css';
 
 const TEXTS = texts(
-  { all: 'Select all on this page', one: 'Select {name}', sort: 'Sort by {name}', table: '{name}: items' },
+  { all: 'Select all on this page', sort: 'Sort by {name}', table: '{name}: items' },
   {
     all: 'Alle dieser Seite auswählen',
-    one: '{name} auswählen',
     sort: 'Nach {name} ordnen',
     table: '{name}: Einträge',
   },
@@ -24,8 +21,9 @@ const TEXTS = texts(
 
 const FEATURES = tableFeatures({});
 /** Fewer rows are quicker all at once. */
-const MANY = 100;
+const MANY = 50;
 const ROW_PX = 41;
+const NO_ROWS: readonly Row<typeof FEATURES, Item>[] = [];
 
 interface Props {
   readonly collection: string;
@@ -42,7 +40,6 @@ interface Props {
 export function ItemsTable({ collection, title, columns, items, keyField, sort, onSort, selected, onSelect }: Props) {
   const t = useTexts(TEXTS);
   const model = useModel();
-  const navigate = useNavigate();
   const box = useRef<HTMLDivElement>(null);
   const definitions = useMemo(
     () =>
@@ -50,10 +47,9 @@ export function ItemsTable({ collection, title, columns, items, keyField, sort, 
         (column): ColumnDef<typeof FEATURES, Item> => ({
           id: column.path,
           header: column.label,
-          cell: ({ row }) => <Cell item={row.original} column={column} model={model} />,
         }),
       ),
-    [columns, model],
+    [columns],
   );
   const table = useTable({
     features: FEATURES,
@@ -61,16 +57,19 @@ export function ItemsTable({ collection, title, columns, items, keyField, sort, 
     data: items as Item[],
     getRowId: (item) => String(item[keyField]),
   });
-  const rows = table.getRowModel().rows;
+  // Drawn piece by piece, so that a slow machine scrolls and types on meanwhile.
+  const rows = useDeferredValue(table.getRowModel().rows, NO_ROWS);
   const many = rows.length > MANY;
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current,
     estimateSize: () => ROW_PX,
-    overscan: 12,
+    overscan: 8,
+    // Drawn when the browser is ready for it, and not within the event of scrolling.
+    useFlushSync: false,
     enabled: many,
   });
-  const shown = virtual.getVirtualItems();
+  const shown = useDeferredValue(virtual.getVirtualItems());
   const above = many ? (shown[0]?.start ?? 0) : 0;
   const below = many ? virtual.getTotalSize() - (shown.at(-1)?.end ?? 0) : 0;
   const visible = many ? shown.flatMap(({ index }) => rows[index] ?? []) : rows;
@@ -80,12 +79,15 @@ export function ItemsTable({ collection, title, columns, items, keyField, sort, 
 
   const keys = items.map((item) => String(item[keyField]));
   const here = keys.filter((key) => selected.has(key)).length;
-  const toggle = (key: string, on: boolean): void => {
-    const next = new Set(selected);
-    if (on) next.add(key);
-    else next.delete(key);
-    onSelect(next);
-  };
+  const toggle = useCallback(
+    (key: string, on: boolean): void => {
+      const next = new Set(selected);
+      if (on) next.add(key);
+      else next.delete(key);
+      onSelect(next);
+    },
+    [selected, onSelect],
+  );
 
   return (
     <section
@@ -117,37 +119,17 @@ export function ItemsTable({ collection, title, columns, items, keyField, sort, 
         <Table.Tbody>
           {above > 0 && <tr style={{ height: above }} aria-hidden />}
           {visible.map((row) => (
-            <Table.Tr
+            <ItemRow
               key={row.id}
-              className={classes.row}
-              aria-selected={selected.has(row.id)}
-              bg={selected.has(row.id) ? 'var(--mantine-primary-color-light)' : undefined}
-              onClick={(event) => {
-                const inside = event.target instanceof Element && event.target.closest('a, input, label, button');
-                if (!inside && !window.getSelection()?.toString()) void navigate({ to: itemPlace(collection, row.id) });
-              }}
-            >
-              <Table.Td>
-                <Checkbox
-                  size="xs"
-                  aria-label={t('one', { name: nameItem(model, collection, row.original) })}
-                  checked={selected.has(row.id)}
-                  onChange={(event) => toggle(row.id, event.currentTarget.checked)}
-                />
-              </Table.Td>
-              {row.getAllCells().map((cell, index) => (
-                <Table.Td key={cell.id} className={classes.cell}>
-                  {index === 0 ? (
-                    <Link to={itemPlace(collection, row.id)} className={classes.link} preload={false}>
-                      <table.FlexRender cell={cell} />
-                      {!named && <VisuallyHidden> {nameItem(model, collection, row.original)}</VisuallyHidden>}
-                    </Link>
-                  ) : (
-                    <table.FlexRender cell={cell} />
-                  )}
-                </Table.Td>
-              ))}
-            </Table.Tr>
+              collection={collection}
+              model={model}
+              item={row.original}
+              itemKey={row.id}
+              columns={columns}
+              named={named}
+              selected={selected.has(row.id)}
+              onToggle={toggle}
+            />
           ))}
           {below > 0 && <tr style={{ height: below }} aria-hidden />}
         </Table.Tbody>
