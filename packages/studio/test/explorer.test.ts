@@ -98,6 +98,15 @@ describe('the API explorer', () => {
     await context.close();
   });
 
+  it('shows only the beginning of a long answer', async () => {
+    const { page, faults, context } = await open('?endpoint=GET+/server/specs/oas');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByText('Only the beginning is shown.').waitFor();
+    expect((await answered(page).textContent())?.length).toBe(200_000);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
   it('asks before it deletes', async () => {
     const { id } = await project.ask<{ id: number }>('POST', '/items/articles', { title: 'short-lived' });
     const { page, faults, context } = await open('?endpoint=DELETE+/items/articles/{id}');
