@@ -14,6 +14,7 @@ import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { providerQuery, type SetUpProvider } from './provider.ts';
 import { ProviderForm } from './provider-form.tsx';
+import classes from './provider-page.module.css';
 import { ProviderTest } from './provider-test.tsx';
 
 const TEXTS = texts(
@@ -140,7 +141,9 @@ function Callback({ provider: { name, driver } }: { readonly provider: SetUpProv
   return (
     <Alert>
       <Text size="sm">{t('callback')}</Text>
-      <Code block>{`${API}/auth/login/${name}/${end}`}</Code>
+      <Code block className={classes.address}>
+        {`${API}/auth/login/${name}/${end}`}
+      </Code>
     </Alert>
   );
 }
