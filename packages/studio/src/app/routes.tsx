@@ -87,6 +87,14 @@ const insidePages = [
   page(inside, '/activity', async () => (await import('../activity/activity-page.tsx')).ActivityPage),
   page(inside, '/logs', async () => (await import('../logs/logs-page.tsx')).LogsPage),
   page(inside, '/explorer', async () => (await import('../explorer/explorer-page.tsx')).ExplorerPage),
+  page(inside, '/settings/access', async () => (await import('../settings/access/access-page.tsx')).AccessPage),
+  page(inside, '/settings/access/why', async () => (await import('../settings/access/why-page.tsx')).WhyPage),
+  page(inside, '/settings/access/roles/$id', async () => (await import('../settings/access/role-page.tsx')).RolePage),
+  page(
+    inside,
+    '/settings/access/policies/$id',
+    async () => (await import('../settings/access/policy-page.tsx')).PolicyPage,
+  ),
   page(inside, '/settings/sign-on', async () => (await import('../settings/sign-on/sign-on-page.tsx')).SignOnPage),
   page(
     inside,

@@ -109,7 +109,7 @@ export function LogsPage() {
             </Button>
           </Group>
           {state === 'lost' && (
-            <Alert color="yellow" title={t('lost')}>
+            <Alert color="yellow" title={t('lost')} styles={{ title: { color: 'var(--mantine-color-text)' } }}>
               <Button size="xs" variant="default" onClick={() => setAttempt(attempt + 1)}>
                 {t('again')}
               </Button>
