@@ -35,9 +35,16 @@ const MAX_GONE = 10_000;
 /** Between the numbers of wishes, too. */
 const KEYS_IN_VIEW = 0.375;
 
+/** So many characters at most a socket is handed without a pause; well below what may wait for a slow reader. */
+const BREATH = 200_000;
+/** Long enough for somebody who reads to do so. */
+const BREATH_MS = 4;
+
 /** Answers one change to every group that it concerns. */
 export class Deliveries {
   readonly #parts: DeliveryParts;
+  /** Whether some sockets were handed as much as they may be without a pause. */
+  #due = false;
 
   constructor(parts: DeliveryParts) {
     this.#parts = parts;
@@ -58,6 +65,7 @@ export class Deliveries {
       (group, keys) => this.tell(group, keys, told, answers),
       (group) => answers !== null && this.#tellKnown(group, told, answers),
     );
+    await this.#breathe();
   }
 
   /** Hands out an answer that another group got, where it certainly is that of this group too: at once, without a promise. */
@@ -103,10 +111,23 @@ export class Deliveries {
       this.#send(group, messages, first);
     }
     this.#send(group, left, end);
+    await this.#breathe();
   }
 
   #send(group: Group, messages: readonly string[], position: Position | null): void {
-    if (messages.length > 0) group.send(messages, position, this.#parts.cursors);
+    if (messages.length === 0) return;
+    group.send(messages, position, this.#parts.cursors);
+    for (const { length } of messages) group.handed += length;
+    if (group.handed < BREATH) return;
+    group.handed = 0;
+    this.#due = true;
+  }
+
+  /** Lets sockets write before they are handed more: otherwise whoever reads at once would seem not to read. */
+  async #breathe(): Promise<void> {
+    if (!this.#due) return;
+    this.#due = false;
+    await new Promise((resolve) => setTimeout(resolve, BREATH_MS));
   }
 
   /** `[[group, keys], …]`: who can see rows that are about to go, where all who follow are on this node. */

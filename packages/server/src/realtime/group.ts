@@ -19,6 +19,8 @@ export class Group {
   readonly facts: string;
   /** Keys that were told to be gone, where that is told again by what followed: of who is told what it missed. */
   readonly gone: Set<string> | null;
+  /** Characters that each of its sockets was handed since the last pause. */
+  handed = 0;
   #print: string | null = null;
   #shared: SharedReading | null | undefined = undefined;
 
