@@ -101,6 +101,16 @@ const insidePages = [
     '/settings/sign-on/$name',
     async () => (await import('../settings/sign-on/provider-page.tsx')).ProviderPage,
   ),
+  page(
+    inside,
+    '/settings/data-model',
+    async () => (await import('../settings/data-model/data-model-page.tsx')).DataModelPage,
+  ),
+  page(
+    inside,
+    '/settings/data-model/$collection',
+    async () => (await import('../settings/data-model/collection-page.tsx')).CollectionPage,
+  ),
 ];
 
 const tree = root.addChildren([outside.addChildren(outsidePages), inside.addChildren(insidePages)]);

@@ -37,6 +37,7 @@ export const themeWith = (close: string) =>
     autoContrast: true,
     defaultRadius: 'md',
     cursorType: 'pointer',
+    respectReducedMotion: true,
     fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
     fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
     components: { CloseButton: { defaultProps: { 'aria-label': close } } },
