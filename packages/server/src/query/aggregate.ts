@@ -128,6 +128,10 @@ const isExactSum = (name: AggregateName, type: FieldType | undefined, dialect: D
   dialect === 'sqlite' && type === 'bigInteger' && name.startsWith('sum');
 
 function aggregateText(name: AggregateName, value: string, type: FieldType, dialect: DialectName): string {
+  // PostgreSQL's own average of such numbers sums their squares too, which are out of range long before their sum is.
+  if (dialect === 'postgres' && type === 'float' && name === 'avg') return `(sum(${value}::float8) / count(${value}))`;
+  if (dialect === 'postgres' && type === 'float' && name === 'avgDistinct')
+    return `(sum(distinct ${value}::float8) / count(distinct ${value}))`;
   if (isExactSum(name, type, dialect)) return `${EXACT_SUM}(${name === 'sumDistinct' ? 'distinct ' : ''}${value})`;
   switch (name) {
     case 'count':

@@ -1,10 +1,10 @@
 import type { Access } from '../access/index.ts';
-import { serviceUnavailable } from '../errors/index.ts';
+import { invalidQuery, serviceUnavailable } from '../errors/index.ts';
 import { BoundedCache } from '../kernel/bounded-cache.ts';
 import { QueueFull, Semaphore } from '../kernel/semaphore.ts';
 import type { Collection } from '../schema/types.ts';
 import { bindings, type DialectName, type Scope, type Statement } from '../sql/index.ts';
-import type { Reader, Store } from '../store/types.ts';
+import { ConstraintError, type Reader, type Store } from '../store/types.ts';
 import type { Json } from '../wire/index.ts';
 import { shapeGroup } from './aggregate.ts';
 import { goneInSight, plainRows, rowsAsJson, rowText } from './gone.ts';
@@ -146,7 +146,14 @@ export class QueryRunner {
 
   async #items(reader: Reader, plan: ReadPlan, scope: Scope): Promise<Item[]> {
     const { body } = plan;
-    const rows = await this.#rows(reader, body.statement, scope, plan.wide);
+    let rows: unknown[][];
+    try {
+      rows = await this.#rows(reader, body.statement, scope, plan.wide);
+    } catch (error) {
+      if (error instanceof ConstraintError && error.kind === 'out-of-range')
+        throw invalidQuery('A number that this asks for is too large for the database.');
+      throw error;
+    }
     const items = new Array<Item>(rows.length);
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i] as unknown[];

@@ -101,7 +101,7 @@ export function ProviderForm({ provider, onSaved }: Props) {
             input={input}
             value={input.name in changes ? changes[input.name] : stored[input.name]}
             error={wrong.get(input.name)}
-            onChange={(value) => setChanges({ ...changes, [input.name]: value })}
+            onChange={(value) => setChanges((before) => ({ ...before, [input.name]: value }))}
           />
         ))}
         {failure !== null && <FailureNotice failure={failure} />}

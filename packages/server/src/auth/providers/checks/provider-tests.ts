@@ -9,7 +9,6 @@ import { UNREADABLE } from '../live-providers.ts';
 import { type ProjectProviders, requireSetter } from '../project/project-providers.ts';
 import type { ProviderInput } from '../project/provider-input.ts';
 import type { StoredProviders } from '../project/stored-providers.ts';
-import { checkProvider } from './check-provider.ts';
 import type { CheckStep } from './walk.ts';
 import type { WebSettings } from './web.ts';
 
@@ -71,6 +70,8 @@ export class ProviderTests {
   async #run(settings: AuthProvider, revision: string | null): Promise<readonly CheckStep[]> {
     try {
       const live = { settings, revision, scope: settings.name };
+      // Loaded with the first test: few servers are asked for one.
+      const { checkProvider } = await import('./check-provider.ts');
       return await this.#turns.run(() => checkProvider(live, this.#parts));
     } catch (error) {
       if (!(error instanceof QueueFull)) throw error;
