@@ -5,6 +5,8 @@ import { REPOSITORY, type Running, run, start } from './processes.ts';
 
 const FOLDER = join(REPOSITORY, 'examples');
 
+const INSTALL_MS = 240_000;
+
 /** What tools make in an example, and a copy doesn't need. */
 const MADE = new Set(['node_modules', '.svelte-kit', '.next', '.nuxt', '.output', '.astro', 'build', 'dist']);
 
@@ -39,7 +41,9 @@ export async function buildExample(
   cpSync(join(FOLDER, name), place, { recursive: true, filter: (source) => !MADE.has(basename(source)) });
   change(place);
   const packed = await pack(place);
-  await run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', `./${packed}`], place);
+  const install = ['install', '--no-audit', '--no-fund', '--loglevel=error', `./${packed}`];
+  // npm now and then waits for ever for an answer of its registry; a second try finds what the first one got.
+  await run('npm', install, place, {}, INSTALL_MS).catch(() => run('npm', install, place, {}, INSTALL_MS));
   const installed = seconds();
   await run('npm', ['run', 'build'], place, { ORIGIN: origin });
   console.log(`${name}: installed in ${installed.toFixed(0)} s, built in ${(seconds() - installed).toFixed(0)} s`);

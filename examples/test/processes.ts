@@ -18,19 +18,21 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** Runs a program to its end; throws with what it wrote when it fails. */
+/** Runs a program to its end; throws with what it wrote when it fails, or takes longer than `limitMs`. */
 export async function run(
   program: string,
   args: readonly string[],
   cwd: string,
   env: Readonly<Record<string, string>> = {},
+  limitMs = 600_000,
 ): Promise<string> {
-  const child = spawn(program, args, { cwd, env: environment(env), stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, args, { cwd, env: environment(env), stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   const output = collected(child);
+  const late = setTimeout(() => child.pid && process.kill(-child.pid, 'SIGKILL'), limitMs);
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);
-  });
+  }).finally(() => clearTimeout(late));
   if (code !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${code}:\n${output()}`);
   return output();
 }
