@@ -68,7 +68,7 @@ describe.each(DATABASES)('a second start (%s)', (database) => {
     console.info(
       `${database}: first answer after ${times.join(', ')} ms (to reach: ${TO_REACH.milliseconds}); idle ${megabytes} MB (to reach: ${TO_REACH.megabytes})`,
     );
-    expect(Math.min(...times)).toBeLessThan(1_500);
+    expect(Math.min(...times)).toBeLessThan(3_000);
     expect(megabytes).toBeLessThan(140);
-  });
+  }, 120_000);
 });
