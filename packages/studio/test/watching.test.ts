@@ -73,6 +73,7 @@ describe('watching a project, and setting up sign-on', () => {
     await page.getByText('None yet.').waitFor();
     await expectAccessible(page);
     await page.getByRole('link', { name: 'Set up a provider' }).click();
+    await page.getByRole('heading', { level: 1, name: 'New provider' }).waitFor();
     await page.getByLabel(/^Name/).fill('club');
     await page.getByLabel('What people read on the button').fill('The Club');
     await page.getByLabel(/^CLIENT_ID/).fill('studio');
